@@ -1,0 +1,133 @@
+use crate::text::Span;
+
+/// Where a word stood in the file it was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// A byte of a text file; `file` counts the draft itself as 0, then its includes.
+    Byte {
+        /// Which of the draft's [`Source`]s.
+        file: u16,
+        /// The byte in it.
+        at: u32,
+    },
+    /// A character of one run of one paragraph of a word-processor file.
+    Run {
+        /// Which of the draft's [`Source`]s, a part of the package.
+        part: u16,
+        /// The paragraph, counted from zero over every `w:p` of the part.
+        paragraph: u32,
+        /// The run, counted from zero over every `w:r` of the paragraph.
+        run: u32,
+        /// The byte inside the text that the run's own elements stand for.
+        offset: u32,
+    },
+}
+
+impl Origin {
+    /// The origin `by` bytes further on in the same piece.
+    #[must_use]
+    pub const fn advanced(self, by: u32) -> Self {
+        match self {
+            Self::Byte { file, at } => Self::Byte { file, at: at + by },
+            Self::Run { part, paragraph, run, offset } => {
+                Self::Run { part, paragraph, run, offset: offset + by }
+            }
+        }
+    }
+}
+
+/// A file or a part of a package that a document was read from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Its name: an included file's path, or a part's name in the package. The draft
+    /// itself, where it is a text file, has none.
+    pub name: Option<Box<str>>,
+    /// Its text, where lines mean something to its author.
+    pub text: Option<Box<str>>,
+}
+
+/// Where a span begins, as a person would look for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The included file, where it is not the draft itself.
+    pub file: Option<Box<str>>,
+    /// The line, counted from 1.
+    pub line: Option<u32>,
+    /// The character of the line, counted from 1.
+    pub column: Option<u32>,
+    /// The part of the package.
+    pub part: Option<Box<str>>,
+    /// The paragraph of the part, counted from 1.
+    pub paragraph: Option<u32>,
+}
+
+/// The way back from canonical text to the file.
+///
+/// Text is copied out of a file in pieces that keep their bytes; the map holds, for
+/// each piece, where it begins in the text and where it began in the file.
+#[derive(Debug, Default)]
+pub struct SourceMap {
+    // Invariant: sorted by the first field.
+    pieces: Vec<(u32, Origin)>,
+    sources: Vec<Source>,
+}
+
+impl SourceMap {
+    pub(super) fn push(&mut self, at: u32, origin: Origin) {
+        // A piece that goes on where the last one ended needs no entry of its own.
+        if let Some((last, from)) = self.pieces.last()
+            && from.advanced(at - last) == origin
+        {
+            return;
+        }
+        self.pieces.push((at, origin));
+    }
+
+    pub(super) fn sources(&mut self, sources: Vec<Source>) {
+        self.sources = sources;
+    }
+
+    pub(super) fn origins(&self, span: Span) -> impl Iterator<Item = (Span, Origin)> {
+        let next = self.pieces.partition_point(|(at, _)| *at <= span.start());
+        let first = next.saturating_sub(1);
+        (first..self.pieces.len()).map_while(move |it| {
+            let (at, origin) = self.pieces[it];
+            if span.end() <= at && it != first {
+                return None;
+            }
+            let end = self.pieces.get(it + 1).map_or(span.end(), |(at, _)| *at);
+            let start = at.max(span.start());
+            Some((Span::new(start, end.min(span.end())), origin.advanced(start - at)))
+        })
+    }
+
+    pub(super) fn place(&self, span: Span) -> Place {
+        let Some((_, origin)) = self.origins(span).next() else { return Place::default() };
+        match origin {
+            Origin::Byte { file, at } => {
+                let source = self.sources.get(usize::from(file));
+                let text = source.and_then(|it| it.text.as_deref()).unwrap_or_default();
+                let (line, column) = line_and_column(text, at);
+                let file = source.and_then(|it| it.name.clone());
+                Place { file, line: Some(line), column: Some(column), ..Place::default() }
+            }
+            Origin::Run { part, paragraph, .. } => {
+                let source = self.sources.get(usize::from(part));
+                let part = source.and_then(|it| it.name.clone());
+                Place { part, paragraph: Some(paragraph + 1), ..Place::default() }
+            }
+        }
+    }
+}
+
+fn line_and_column(text: &str, at: u32) -> (u32, u32) {
+    let mut at = (at as usize).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let before = &text[..at];
+    let count = |it: usize| u32::try_from(it).expect("a draft has fewer than 2^32 lines");
+    let line = before.bytes().filter(|it| *it == b'\n').count();
+    let begin = before.rfind('\n').map_or(0, |it| it + 1);
+    (count(line + 1), count(before[begin..].chars().count() + 1))
+}

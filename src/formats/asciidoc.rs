@@ -1,0 +1,11 @@
+use super::{Flow, Format, Input, ReadError};
+
+pub(super) const FORMAT: Format = Format { name: "asciidoc", claims, read };
+
+fn claims(_: Input<'_>) -> bool {
+    false
+}
+
+fn read(_: Input<'_>) -> Result<Flow, ReadError> {
+    Ok(Flow::default())
+}

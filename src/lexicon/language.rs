@@ -1,0 +1,245 @@
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+
+use super::{Concept, ConceptSet, LexiconError, error};
+use crate::text::{Span, in_word};
+
+/// The words of one language.
+#[derive(Debug)]
+pub struct Language {
+    code: Box<str>,
+    titles: Titles,
+    // Invariant: sorted.
+    names: Vec<Box<str>>,
+    automaton: AhoCorasick,
+    // What the pattern of the same index is, beside its letters.
+    phrases: Vec<Phrase>,
+}
+
+/// One phrase: its letters are the automaton's.
+#[derive(Debug)]
+struct Phrase {
+    speaks_of: Box<[Concept]>,
+    // The word may go on: `authenticat*`.
+    open: bool,
+    // The letters as written count: `=AI`.
+    exact: Option<Box<str>>,
+}
+
+/// Titles of clauses, and words that sentences do not end after.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Titles {
+    /// Role → titles, in lower case.
+    titles: BTreeMap<Box<str>, Vec<Box<str>>>,
+    /// Role → the word before a letter or number: "annex" A, "appendix" II.
+    divisions: BTreeMap<Box<str>, Vec<Box<str>>>,
+    /// Words that end in a full stop within a sentence, without it.
+    abbreviations: Vec<Box<str>>,
+    /// Words that begin a note.
+    notes: Vec<Box<str>>,
+    /// Words that begin an example.
+    examples: Vec<Box<str>>,
+    /// Words in the title of an annex that take its force away.
+    informative: Vec<Box<str>>,
+    /// Words that begin the line with a draft's number.
+    drafts: Vec<Box<str>>,
+}
+
+impl Language {
+    pub(super) fn new(code: &str, files: &[(&str, &str)]) -> Result<Self, LexiconError> {
+        let mut titles = None;
+        let mut concepts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, text) in files {
+            let path = format!("{code}/{name}");
+            if *name == "titles.toml" {
+                titles = Some(toml::from_str(text).map_err(|it| error(&path, &it))?);
+                continue;
+            }
+            let table: toml::Table =
+                toml::from_str(text).map_err(|it| error(&path, &it))?;
+            flatten("", &table, &mut concepts).map_err(|it| error(&path, &it))?;
+        }
+        if ConceptSet::LIMIT < concepts.len() {
+            return Err(LexiconError::TooMany(concepts.len()));
+        }
+        let mut phrases: BTreeMap<String, Vec<Concept>> = BTreeMap::new();
+        for (index, list) in concepts.values().enumerate() {
+            let id = Concept(u16::try_from(index).expect("checked against the limit"));
+            for phrase in list {
+                phrases.entry(phrase.clone()).or_default().push(id);
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .build(phrases.keys().map(|it| letters(it)))?;
+        let phrases = phrases
+            .into_iter()
+            .map(|(phrase, speaks_of)| Phrase {
+                speaks_of: speaks_of.into(),
+                open: phrase.ends_with('*'),
+                exact: phrase.starts_with('=').then(|| letters(&phrase).into()),
+            })
+            .collect();
+        let names = concepts.into_keys().map(Into::into).collect();
+        Ok(Self {
+            code: code.into(),
+            titles: titles.unwrap_or_default(),
+            names,
+            automaton,
+            phrases,
+        })
+    }
+
+    /// Its two-letter code.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The concept called `name`.
+    pub fn concept(&self, name: &str) -> Option<Concept> {
+        let index = self.names.binary_search_by(|it| (**it).cmp(name)).ok()?;
+        Some(Concept(u16::try_from(index).expect("checked against the limit")))
+    }
+
+    /// The concepts called by these names; the first that there is not is the error.
+    pub fn concepts<'a>(
+        &self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<ConceptSet, &'a str> {
+        names.into_iter().map(|it| self.concept(it).ok_or(it)).collect()
+    }
+
+    /// The names of all concepts, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|it| &**it)
+    }
+
+    /// The name of a concept.
+    pub fn name(&self, concept: Concept) -> &str {
+        &self.names[usize::from(concept.0)]
+    }
+
+    /// Every whole phrase in `text`, overlapping ones too, with what it speaks of.
+    pub fn mentions(&self, text: &str) -> Vec<(Concept, Span)> {
+        let mut found = Vec::new();
+        for hit in self.automaton.find_overlapping_iter(text) {
+            let phrase = &self.phrases[hit.pattern().as_usize()];
+            let goes_on = |it: Option<char>| it.is_some_and(in_word);
+            let whole = !goes_on(text[..hit.start()].chars().next_back())
+                && (phrase.open || !goes_on(text[hit.end()..].chars().next()));
+            let exact = phrase.exact.as_deref().is_none_or(|it| it == &text[hit.range()]);
+            if whole && exact {
+                let span = Span::at(0, hit.range());
+                found.extend(phrase.speaks_of.iter().map(|it| (*it, span)));
+            }
+        }
+        found.sort_unstable_by_key(|(concept, span)| (span.start(), span.end(), *concept));
+        found
+    }
+
+    /// The role in the skeleton that a clause with this title has.
+    pub fn role(&self, title: &str) -> Option<&str> {
+        let title = plain(title);
+        let has = |list: &Vec<Box<str>>| list.iter().any(|it| **it == *title);
+        self.titles.titles.iter().find(|(_, list)| has(list)).map(|(role, _)| &**role)
+    }
+
+    /// The role and the letter or numeral of a title such as "Annex B".
+    ///
+    /// Gives also what follows them: "Annex B – Formats" has the rest "– Formats".
+    pub fn division<'t>(&self, title: &'t str) -> Option<(&str, &'t str, &'t str)> {
+        let title = title.trim();
+        self.titles.divisions.iter().find_map(|(role, words)| {
+            let word = words.iter().find(|it| starts_with(title, it))?;
+            let rest = title[word.len()..].trim_start();
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let (mark, rest) = rest.split_at(end);
+            let single = mark.len() == 1 && mark.chars().all(|c| c.is_ascii_uppercase());
+            let roman = !mark.is_empty() && mark.chars().all(|c| "IVXLC".contains(c));
+            let number = !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit());
+            (single || roman || number).then_some((&**role, mark, rest))
+        })
+    }
+
+    /// Whether a paragraph begins as a note does: "NOTE 1 –", "Note:".
+    pub fn begins_note(&self, text: &str) -> bool {
+        labelled(text, &self.titles.notes)
+    }
+
+    /// Whether a paragraph begins as an example does.
+    pub fn begins_example(&self, text: &str) -> bool {
+        labelled(text, &self.titles.examples)
+    }
+
+    /// Whether the title of an annex says that it only informs.
+    pub fn informs(&self, title: &str) -> bool {
+        let title = title.to_lowercase();
+        self.titles.informative.iter().any(|it| title.contains(&**it))
+    }
+
+    /// Whether a line begins as the one with a draft's number does.
+    pub fn begins_draft(&self, text: &str) -> bool {
+        let text = text.trim_start().to_lowercase();
+        self.titles.drafts.iter().any(|it| text.starts_with(&**it))
+    }
+
+    /// Words that end in a full stop within a sentence, without it.
+    pub fn abbreviations(&self) -> &[Box<str>] {
+        &self.titles.abbreviations
+    }
+}
+
+fn starts_with(title: &str, word: &str) -> bool {
+    title.get(..word.len()).is_some_and(|it| it.to_lowercase() == *word)
+        && title[word.len()..].starts_with([' ', '\t'])
+}
+
+/// A label at the start of a paragraph: the word, perhaps a number, and a mark.
+fn labelled(text: &str, words: &[Box<str>]) -> bool {
+    let text = text.trim_start();
+    words.iter().any(|word| {
+        let begins = text.get(..word.len()).is_some_and(|it| it.to_lowercase() == **word);
+        let rest = begins.then(|| text[word.len()..].trim_start());
+        let rest = rest.map(|it| it.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start());
+        rest.is_some_and(|it| it.starts_with([':', '–', '—', '-', '.']))
+    })
+}
+
+/// A title as the lists spell it: lower case, single blanks, no mark at its end.
+fn plain(title: &str) -> String {
+    let words: Vec<_> = title.split_whitespace().collect();
+    words.join(" ").trim_end_matches([':', '.', '*']).to_lowercase()
+}
+
+fn letters(phrase: &str) -> &str {
+    phrase.trim_start_matches('=').trim_end_matches('*')
+}
+
+/// Nested tables are names with a slash: `[protocol] strong = […]` is `protocol/strong`.
+fn flatten(
+    prefix: &str,
+    table: &toml::Table,
+    found: &mut BTreeMap<String, Vec<String>>,
+) -> Result<(), String> {
+    for (key, value) in table {
+        let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}/{key}") };
+        match value {
+            toml::Value::Table(inner) => flatten(&name, inner, found)?,
+            toml::Value::Array(list) => {
+                for phrase in list {
+                    let phrase = phrase.as_str().map(str::trim).unwrap_or_default();
+                    if letters(phrase).is_empty() {
+                        return Err(format!("`{name}` holds something that is no phrase"));
+                    }
+                    found.entry(name.clone()).or_default().push(phrase.to_owned());
+                }
+            }
+            _ => return Err(format!("`{name}` is neither a table nor a list of phrases")),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,17 @@
+//! Text without a document: spans, folding, sentences.
+
+mod fold;
+mod sentence;
+mod span;
+
+pub use self::{fold::{Folded, fold}, sentence::sentences, span::Span};
+
+/// Whether a word could go on at `c`: the border of a phrase must not be one.
+pub fn in_word(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// The length of `text` as the documents count it.
+pub fn len(text: &str) -> u32 {
+    u32::try_from(text.len()).expect("a document is smaller than 4 GiB")
+}
