@@ -26,11 +26,17 @@ fn main() -> Result<(), Box<dyn Error>> {
             continue;
         }
         let folder = Path::new(&path).parent().unwrap_or(Path::new(".")).to_owned();
-        let include =
-            |it: &str| fs::read_to_string(folder.join(it)).map_err(|it| it.to_string().into());
+        let include = |it: &str| {
+            fs::read_to_string(folder.join(it)).map_err(|it| it.to_string().into())
+        };
         let bytes = fs::read(&path)?;
-        let input =
-            Input { name: &path, bytes: &bytes, view, include: &include, limits: Limits::default() };
+        let input = Input {
+            name: &path,
+            bytes: &bytes,
+            view,
+            include: &include,
+            limits: Limits::default(),
+        };
         match formats::read(input, &lexicon) {
             Ok(reading) => show(&path, &reading),
             Err(err) => println!("== {path}: not read: {err}"),
@@ -56,7 +62,12 @@ fn show(path: &str, reading: &formats::Reading) {
         let cell = block.cell.map(|it| format!(" {}:{}:{}", it.table, it.row, it.column));
         let place = doc.place(block.span);
         let place = place.line.or(place.paragraph).unwrap_or(0);
-        println!("   {:?}{} @{place} {}", block.kind, cell.unwrap_or_default(), &doc[block.span]);
+        println!(
+            "   {:?}{} @{place} {}",
+            block.kind,
+            cell.unwrap_or_default(),
+            &doc[block.span]
+        );
     }
     for it in &reading.skipped {
         println!("   SKIPPED {}: {}", it.what, it.why);

@@ -10,3 +10,9 @@ pub mod text; // floor 0: spans, folding, sentences
 pub mod doc; // floor 1: the one shape of every document
 pub mod lexicon; // floor 1: concepts, titles, algorithms
 pub mod formats; // floor 2: bytes into documents
+pub mod facts; // floor 2: what a document says
+pub mod finding; // floor 2: what a rule says about it
+pub mod rules; // floor 3: pages, conditions, checks in Rust
+pub mod check; // floor 4: every rule over one document
+pub mod report; // floor 5: findings for people and for machines
+pub mod measure; // floor 5: findings held against labels

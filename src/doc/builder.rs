@@ -1,6 +1,6 @@
 use super::{
-    About, Block, BlockKind, Cell, Clause, ClauseId, Document, Origin, Region, Role, Source,
-    SourceMap, Standing,
+    About, Block, BlockKind, Cell, Clause, ClauseId, Document, Origin, Region, Role,
+    Source, SourceMap, Standing,
 };
 use crate::text::{self, Folded, Span};
 

@@ -144,7 +144,9 @@ impl Document {
 
     /// The clause that `span` begins in.
     pub fn clause_at(&self, span: Span) -> ClauseId {
-        self.blocks.get(self.block_at(span).0 as usize).map_or(ClauseId(0), |it| it.clause)
+        self.blocks
+            .get(self.block_at(span).0 as usize)
+            .map_or(ClauseId(0), |it| it.clause)
     }
 
     /// The clause and those that hold it, innermost first, without the document itself.
@@ -156,7 +158,8 @@ impl Document {
     /// Where the draft states its title; the start of the text if it states none.
     pub fn title(&self) -> Span {
         let titles = || self.blocks.iter().filter(|it| it.kind == BlockKind::Title);
-        let named = |it: &&Block| Some(self[it.span].trim()) == self.about.title.as_deref();
+        let named =
+            |it: &&Block| Some(self[it.span].trim()) == self.about.title.as_deref();
         let found = titles().filter(named).last().or_else(|| titles().last());
         found.or(self.blocks.first()).map_or_else(Span::default, |it| it.span)
     }

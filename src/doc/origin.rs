@@ -102,7 +102,9 @@ impl SourceMap {
     }
 
     pub(super) fn place(&self, span: Span) -> Place {
-        let Some((_, origin)) = self.origins(span).next() else { return Place::default() };
+        let Some((_, origin)) = self.origins(span).next() else {
+            return Place::default();
+        };
         match origin {
             Origin::Byte { file, at } => {
                 let source = self.sources.get(usize::from(file));

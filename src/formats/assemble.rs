@@ -145,9 +145,14 @@ fn build(
         }
         let skip = if let Some(head) = &heads[at] {
             let level = above.level(head, shift);
-            let inner = above.enter(level, head, words.is_some_and(|it| it.informs(text)));
+            let inner =
+                above.enter(level, head, words.is_some_and(|it| it.informs(text)));
             let region = region(head.role, at < start, inner);
-            let standing = if region == Region::Body { above.standing } else { Standing::Informative };
+            let standing = if region == Region::Body {
+                above.standing
+            } else {
+                Standing::Informative
+            };
             let number = head.number.clone();
             builder.clause(Heading { level, number, role: head.role, region, standing });
             head.skip
@@ -217,10 +222,14 @@ fn kind(shape: Shape, text: &str, words: Option<&Language>) -> BlockKind {
     match shape {
         Shape::Number | Shape::Title => BlockKind::Title,
         Shape::Heading(_) => BlockKind::Heading,
-        Shape::Paragraph | Shape::Item if words.is_some_and(|it| it.begins_note(text)) => {
+        Shape::Paragraph | Shape::Item
+            if words.is_some_and(|it| it.begins_note(text)) =>
+        {
             BlockKind::Note
         }
-        Shape::Paragraph | Shape::Item if words.is_some_and(|it| it.begins_example(text)) => {
+        Shape::Paragraph | Shape::Item
+            if words.is_some_and(|it| it.begins_example(text)) =>
+        {
             BlockKind::Example
         }
         Shape::Paragraph => BlockKind::Paragraph,

@@ -111,7 +111,9 @@ impl Flow {
     pub fn words(&self, block: &FlowBlock) -> &str {
         let pieces = &self.pieces[block.pieces.start as usize..block.pieces.end as usize];
         match (pieces.first(), pieces.last()) {
-            (Some(first), Some(last)) => &self.text[first.start as usize..last.end as usize],
+            (Some(first), Some(last)) => {
+                &self.text[first.start as usize..last.end as usize]
+            }
             _ => "",
         }
     }

@@ -117,7 +117,9 @@ fn role(title: &str, words: &Language) -> Option<Role> {
 
 /// Where the title begins that `rest` of `text` leads to.
 fn title(text: &str, rest: &str) -> usize {
-    let sign = |c: char| c.is_whitespace() || matches!(c, '–' | '—' | '-' | ':' | '.' | '\u{a0}');
+    let sign = |c: char| {
+        c.is_whitespace() || matches!(c, '–' | '—' | '-' | ':' | '.' | '\u{a0}')
+    };
     let bare = rest.trim_start_matches(sign);
     // "Annex A" alone is its own title.
     if bare.is_empty() { 0 } else { text.trim_end().len() - bare.len() }
@@ -125,6 +127,7 @@ fn title(text: &str, rest: &str) -> usize {
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    let first = letters.next().map(|it| it.to_uppercase().to_string()).unwrap_or_default();
+    let first =
+        letters.next().map(|it| it.to_uppercase().to_string()).unwrap_or_default();
     first + &letters.as_str().to_lowercase()
 }

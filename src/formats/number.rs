@@ -32,10 +32,13 @@ pub(super) fn typed(text: &str) -> Option<Typed<'_>> {
 pub(super) fn depth(number: &str) -> Option<u8> {
     let mut parts = number.split('.');
     let first = parts.next()?;
-    let digits = |it: &str| !it.is_empty() && it.len() <= 3 && it.chars().all(|c| c.is_ascii_digit());
+    let digits = |it: &str| {
+        !it.is_empty() && it.len() <= 3 && it.chars().all(|c| c.is_ascii_digit())
+    };
     // "6.1a": a clause that an amendment put between two others.
     let lettered = |it: &str| {
-        digits(it) || it.strip_suffix(|c: char| c.is_ascii_lowercase()).is_some_and(digits)
+        digits(it)
+            || it.strip_suffix(|c: char| c.is_ascii_lowercase()).is_some_and(digits)
     };
     let annex = first.len() == 1 && first.chars().all(|c| c.is_ascii_uppercase());
     let roman = !first.is_empty() && first.chars().all(|c| "IVX".contains(c));
@@ -67,7 +70,9 @@ pub(super) fn follows(last: Option<&str>, next: &str) -> bool {
         (Some(a), Some(b)) => {
             let step = b.checked_sub(*a);
             let tail = &new[common + 1..];
-            step.is_some_and(|it| it <= 2) && tail.iter().all(|it| *it <= 1) && tail.len() <= 1
+            step.is_some_and(|it| it <= 2)
+                && tail.iter().all(|it| *it <= 1)
+                && tail.len() <= 1
         }
         // The same number again, or a number that its own clause follows.
         (_, None) => false,
@@ -81,7 +86,8 @@ fn parts(number: &str) -> Vec<u32> {
         .map(|part| {
             let digits: String = part.chars().filter(char::is_ascii_digit).collect();
             digits.parse().unwrap_or_else(|_| {
-                part.bytes().next().map_or(0, |it| u32::from(it).saturating_sub(64)) + 1_000
+                part.bytes().next().map_or(0, |it| u32::from(it).saturating_sub(64))
+                    + 1_000
             })
         })
         .collect()

@@ -16,8 +16,10 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static ITU: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:ITU|UIT|МСЭ)[-\u{2010}\u{2011}]?[TТ]?[ \u{a0}]+(?:[A-Z]\.[A-Za-z0-9])")
-        .expect("a tested pattern")
+    Regex::new(
+        r"(?:ITU|UIT|МСЭ)[-\u{2010}\u{2011}]?[TТ]?[ \u{a0}]+(?:[A-Z]\.[A-Za-z0-9])",
+    )
+    .expect("a tested pattern")
 });
 
 /// The longest paragraph that may be a title.
@@ -32,7 +34,8 @@ pub(super) fn find(flow: &mut Flow, heads: &mut [Option<Head>], words: &Language
     }
     let said = |flow: &Flow, shape: Shape| {
         let of = |it: &&super::FlowBlock| it.shape == shape;
-        let found = flow.blocks.iter().rfind(|it| of(it) && !flow.words(it).trim().is_empty());
+        let found =
+            flow.blocks.iter().rfind(|it| of(it) && !flow.words(it).trim().is_empty());
         found.map(|it| flow.words(it).split_whitespace().collect::<Vec<_>>().join(" "))
     };
     let line = said(flow, Shape::Number);

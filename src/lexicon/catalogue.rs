@@ -139,7 +139,9 @@ impl Catalogue {
                 patterns.push((id, number));
                 spellings.push(&**alias);
             }
-            if let Some(stray) = entry.ambiguous.iter().find(|it| !entry.aliases.contains(it)) {
+            if let Some(stray) =
+                entry.ambiguous.iter().find(|it| !entry.aliases.contains(it))
+            {
                 let name = &entry.name;
                 return Err(error(path, &format!("{name}: `{stray}` is no alias")));
             }
@@ -174,7 +176,8 @@ impl Catalogue {
             .filter_map(|hit| {
                 let (entry, alias) = self.patterns[hit.pattern().as_usize()];
                 let written = &text[hit.range()];
-                let fits = self.get(entry).spelling(alias).is_some_and(|it| fits(it, written));
+                let fits =
+                    self.get(entry).spelling(alias).is_some_and(|it| fits(it, written));
                 let whole = fits && whole(text, hit.range());
                 whole.then(|| Hit { entry, alias, span: Span::at(0, hit.range()) })
             })
@@ -207,7 +210,8 @@ impl Entry {
 
     /// Whether the spelling counted as `alias` says nothing alone.
     pub fn is_ambiguous(&self, alias: u16) -> bool {
-        self.spelling(alias).is_some_and(|it| self.ambiguous.iter().any(|own| **own == *it))
+        self.spelling(alias)
+            .is_some_and(|it| self.ambiguous.iter().any(|own| **own == *it))
     }
 
     /// Whether no published standard describes it.
@@ -230,6 +234,7 @@ fn whole(text: &str, range: std::ops::Range<usize>) -> bool {
     let next = after.next();
     // `P-256` is no part of `OP-256` or `1.P-256`; `1.3.101` is no part of `1.3.101.110`.
     let digit = text[..range.end].ends_with(|c: char| c.is_ascii_digit());
-    let number = digit && next == Some('.') && after.next().is_some_and(|c| c.is_ascii_digit());
+    let number =
+        digit && next == Some('.') && after.next().is_some_and(|c| c.is_ascii_digit());
     !before.is_some_and(in_word) && !next.is_some_and(in_word) && !number
 }

@@ -137,7 +137,8 @@ impl Language {
                 found.extend(phrase.speaks_of.iter().map(|it| (*it, span)));
             }
         }
-        found.sort_unstable_by_key(|(concept, span)| (span.start(), span.end(), *concept));
+        found
+            .sort_unstable_by_key(|(concept, span)| (span.start(), span.end(), *concept));
         found
     }
 
@@ -156,7 +157,8 @@ impl Language {
         self.titles.divisions.iter().find_map(|(role, words)| {
             let word = words.iter().find(|it| starts_with(title, it))?;
             let rest = title[word.len()..].trim_start();
-            let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let end =
+                rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
             let (mark, rest) = rest.split_at(end);
             let single = mark.len() == 1 && mark.chars().all(|c| c.is_ascii_uppercase());
             let roman = !mark.is_empty() && mark.chars().all(|c| "IVXLC".contains(c));
@@ -204,7 +206,8 @@ fn labelled(text: &str, words: &[Box<str>]) -> bool {
     words.iter().any(|word| {
         let begins = text.get(..word.len()).is_some_and(|it| it.to_lowercase() == **word);
         let rest = begins.then(|| text[word.len()..].trim_start());
-        let rest = rest.map(|it| it.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start());
+        let rest = rest
+            .map(|it| it.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start());
         rest.is_some_and(|it| it.starts_with([':', '–', '—', '-', '.']))
     })
 }
@@ -226,19 +229,24 @@ fn flatten(
     found: &mut BTreeMap<String, Vec<String>>,
 ) -> Result<(), String> {
     for (key, value) in table {
-        let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}/{key}") };
+        let name =
+            if prefix.is_empty() { key.clone() } else { format!("{prefix}/{key}") };
         match value {
             toml::Value::Table(inner) => flatten(&name, inner, found)?,
             toml::Value::Array(list) => {
                 for phrase in list {
                     let phrase = phrase.as_str().map(str::trim).unwrap_or_default();
                     if letters(phrase).is_empty() {
-                        return Err(format!("`{name}` holds something that is no phrase"));
+                        return Err(format!(
+                            "`{name}` holds something that is no phrase"
+                        ));
                     }
                     found.entry(name.clone()).or_default().push(phrase.to_owned());
                 }
             }
-            _ => return Err(format!("`{name}` is neither a table nor a list of phrases")),
+            _ => {
+                return Err(format!("`{name}` is neither a table nor a list of phrases"));
+            }
         }
     }
     Ok(())

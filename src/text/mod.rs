@@ -4,7 +4,11 @@ mod fold;
 mod sentence;
 mod span;
 
-pub use self::{fold::{Folded, fold}, sentence::sentences, span::Span};
+pub use self::{
+    fold::{Folded, fold},
+    sentence::sentences,
+    span::Span,
+};
 
 /// Whether a word could go on at `c`: the border of a phrase must not be one.
 pub fn in_word(c: char) -> bool {

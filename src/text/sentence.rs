@@ -30,7 +30,9 @@ fn ends_in_abbreviation(piece: &str, abbreviations: &[Box<str>]) -> bool {
 }
 
 fn goes_on(rest: &str) -> bool {
-    rest.chars().next().is_some_and(|it| it.is_lowercase() || matches!(it, ')' | ']' | ','))
+    rest.chars()
+        .next()
+        .is_some_and(|it| it.is_lowercase() || matches!(it, ')' | ']' | ','))
 }
 
 fn trimmed(text: &str, base: u32, span: Span) -> Option<Span> {
@@ -58,12 +60,15 @@ mod tests {
 
     #[test]
     fn keeps_numbers_and_abbreviations_whole() {
+        check("See 6.3.2, e.g. TLS 1.2. Next.", &["See 6.3.2, e.g. TLS 1.2.", "Next."]);
         check(
-            "See 6.3.2, e.g. TLS 1.2. Next.",
-            &["See 6.3.2, e.g. TLS 1.2.", "Next."],
+            "See Rec. ITU-T X.805. It says so.",
+            &["See Rec. ITU-T X.805.", "It says so."],
         );
-        check("See Rec. ITU-T X.805. It says so.", &["See Rec. ITU-T X.805.", "It says so."]);
-        check("As in Fig. 3 (cf. Annex A.) below.", &["As in Fig. 3 (cf. Annex A.) below."]);
+        check(
+            "As in Fig. 3 (cf. Annex A.) below.",
+            &["As in Fig. 3 (cf. Annex A.) below."],
+        );
     }
 
     #[test]

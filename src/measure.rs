@@ -1,0 +1,1 @@
+//! Findings held against labels: precision and recall, by rule.
