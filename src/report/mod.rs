@@ -3,9 +3,9 @@
 use crate::{
     doc::Document,
     facts::Facts,
-    finding::{Evidence, Finding},
+    finding::Finding,
     formats::{Skipped, View},
-    rules::{Rule, RuleSet},
+    rules::RuleSet,
 };
 
 /// Everything that one run has to say.
