@@ -56,7 +56,7 @@ pub(super) fn labelled(text: &str) -> bool {
     let Some(end) = inner.find(')') else { return false };
     let (label, after) = inner.split_at(end);
     let short = 0 < label.len() && label.len() <= 4;
-    let one = label.len() == 1 || label.chars().all(|it| "ivx".contains(it));
+    let one = label.len() <= 2 || label.chars().all(|it| "ivx".contains(it));
     let number = label.len() <= 2 && label.chars().all(|it| it.is_ascii_digit());
     let word = one && label.chars().all(|it| it.is_ascii_lowercase());
     short && (word || number) && after[1..].starts_with(char::is_whitespace)
