@@ -44,6 +44,8 @@ pub(in super::super) fn blocks(
         table: Vec::new(),
         fresh: true,
         blank: true,
+        field: false,
+        bullet: false,
         tag: Tag::default(),
         attribute: Attribute::Other,
         notes: Vec::new(),
@@ -59,6 +61,10 @@ pub(in super::super) fn blocks(
     }
     let notes = walk.notes;
     gather(flow, notes);
+    // What the page shows as its title says more than what its tab would.
+    if flow.blocks.iter().any(|it| it.shape == Shape::Title) {
+        flow.about.title = None;
+    }
 }
 
 /// A walk over the tokens of a page.
@@ -74,6 +80,10 @@ struct Walk<'f, 's> {
     fresh: bool,
     /// Whether the last letter was a blank.
     blank: bool,
+    /// Whether the code of a field is read, such as `TOC \o "1-2"`, and not its text.
+    field: bool,
+    /// Whether a bullet stands in front of the next word.
+    bullet: bool,
     tag: Tag,
     attribute: Attribute,
     notes: Vec<Note>,
@@ -177,8 +187,13 @@ impl Walk<'_, '_> {
             "body" => self.open.clear(),
             _ => {}
         }
-        let block = element::is_block(name);
-        self.fresh |= block;
+        if element::is_block(name) {
+            self.fresh = true;
+            self.bullet = false;
+        }
+        if tag.style.contains("mso-element:field-") {
+            self.field = tag.style.contains("field-begin");
+        }
         if element::is_void(name) {
             return;
         }
@@ -289,12 +304,11 @@ impl Walk<'_, '_> {
     fn letters(&mut self, range: Range<usize>) {
         let around = self.open.last().cloned().unwrap_or_default();
         let Some(raw) = self.source.get(range.clone()) else { return };
-        if &*around.name == "title" && self.flow.about.title.is_none() {
-            let title = raw.split_whitespace().collect::<Vec<_>>().join(" ");
-            let title: String = decoded(&title);
+        if &*around.name == "title" {
+            let title = decoded(&raw.split_whitespace().collect::<Vec<_>>().join(" "));
             self.flow.about.title = (!title.is_empty()).then(|| title.into());
         }
-        if around.dropped {
+        if around.dropped || self.field {
             return;
         }
         let mut at = range.start;
@@ -320,7 +334,8 @@ impl Walk<'_, '_> {
         if text.trim().is_empty() && !code {
             return false;
         }
-        let shape = around.shape.unwrap_or(Shape::Paragraph);
+        let plain = if self.bullet { Shape::Item } else { Shape::Paragraph };
+        let shape = around.shape.unwrap_or(plain);
         let block = self.flow.begin(shape);
         block.cell = around.cell;
         if shape == Shape::Contents {
@@ -337,22 +352,15 @@ impl Walk<'_, '_> {
 
     fn plain(&mut self, range: Range<usize>, around: &Element) {
         let raw = &self.source[range.clone()];
-        let fresh = self.fresh;
-        if raw.is_empty() || !self.begin(raw, around) {
+        let skip = if self.fresh { self.bullet(raw, around) } else { 0 };
+        if raw.len() <= skip || !self.begin(&raw[skip..], around) {
             return;
         }
         if around.shape == Some(Shape::Code) {
             return self.flow.text(raw, origin(range.start));
         }
-        let bullet = match around.shape {
-            Some(Shape::Item) if fresh => {
-                let text = raw.trim_start();
-                bullet(text).map_or(0, |it| raw.len() - text.len() + it)
-            }
-            _ => 0,
-        };
-        let mut from = bullet;
-        for (at, c) in raw.char_indices().skip_while(|(at, _)| *at < bullet) {
+        let mut from = skip;
+        for (at, c) in raw.char_indices().skip_while(|(at, _)| *at < skip) {
             if !c.is_ascii_whitespace() {
                 self.blank = false;
                 continue;
@@ -369,6 +377,22 @@ impl Walk<'_, '_> {
             from = at + 1;
         }
         self.flow.text(&raw[from..], origin(range.start + from));
+    }
+}
+
+impl Walk<'_, '_> {
+    /// The length of the bullet that a new block begins with, which makes it an item.
+    fn bullet(&mut self, raw: &str, around: &Element) -> usize {
+        if !matches!(around.shape, None | Some(Shape::Item)) {
+            return 0;
+        }
+        let text = raw.trim();
+        let start = raw.len() - raw.trim_start().len();
+        // Word sets the sign and the tab after it in elements of their own.
+        let alone = matches!(text, "–" | "—" | "-" | "•" | "·");
+        let skip = if alone { Some(raw.len()) } else { bullet(raw.trim_start()) };
+        self.bullet |= skip.is_some();
+        skip.map_or(0, |it| if alone { it } else { start + it })
     }
 }
 
