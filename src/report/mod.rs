@@ -1,12 +1,49 @@
 //! Outputs: one file each, over the same report. Know no rule's inside.
 
+mod fingerprint;
+mod human;
+mod json;
+mod jsonl;
+pub mod place;
+#[cfg(test)]
+mod sample;
+
+use std::io;
+
 use crate::{
     doc::Document,
     facts::Facts,
-    finding::Finding,
+    finding::{Finding, Severity},
     formats::{Skipped, View},
     rules::RuleSet,
 };
+
+pub use self::{fingerprint::fingerprints, human::calm};
+
+/// One way to write a report.
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    /// What `--format` and `--output` call it.
+    pub name: &'static str,
+    /// Writes a report; machine formats pay no heed to the style.
+    pub write: fn(&Report<'_>, Style, &mut dyn io::Write) -> io::Result<()>,
+}
+
+/// Every output there is.
+pub static OUTPUTS: &[Output] = &[human::OUTPUT, json::OUTPUT, jsonl::OUTPUT];
+
+/// How to write for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether colours may be used.
+    pub color: bool,
+    /// Whether lines may be drawn with more than ASCII.
+    pub unicode: bool,
+    /// Whether only the last line is wanted.
+    pub quiet: bool,
+    /// How many columns there are.
+    pub width: usize,
+}
 
 /// Everything that one run has to say.
 #[derive(Debug)]
@@ -49,4 +86,33 @@ pub struct NotRead {
     pub path: Box<str>,
     /// Why, and what to do about it.
     pub why: Box<str>,
+}
+
+impl Style {
+    /// For files and tests: no colours, a width that suits paper.
+    pub const PLAIN: Self =
+        Self { color: false, unicode: true, quiet: false, width: 100 };
+}
+
+impl Report<'_> {
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.drafts.iter().map(|it| it.count(severity, self.rules)).sum()
+    }
+}
+
+impl Draft {
+    /// How many of its findings have this severity.
+    pub fn count(&self, severity: Severity, rules: &RuleSet) -> usize {
+        let same = |it: &&Finding| rules.get(it.rule).severity == severity;
+        self.findings.iter().filter(same).count()
+    }
+}
+
+/// What reports call a view of tracked changes.
+const fn view(view: View) -> &'static str {
+    match view {
+        View::Final => "final",
+        View::Original => "original",
+    }
 }
