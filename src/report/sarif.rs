@@ -208,7 +208,9 @@ fn location(draft: &Draft, index: usize, at: Span) -> Location<'_> {
     let doc = &draft.document;
     let place = doc.place(at);
     let artifact_location = match &place.file {
-        Some(file) => ArtifactLocation { uri: uri(&beside(&draft.path, file)), index: None },
+        Some(file) => {
+            ArtifactLocation { uri: uri(&beside(&draft.path, file)), index: None }
+        }
         None => ArtifactLocation { uri: uri(&draft.path), index: Some(index) },
     };
     let region = Some(region(doc, at, &place));
@@ -273,7 +275,9 @@ fn logical<'a>(doc: &'a Document, id: ClauseId, place: &Place) -> LogicalLocatio
 
 /// The path of a file that `draft` includes.
 fn beside(draft: &str, file: &str) -> String {
-    draft.rsplit_once('/').map_or_else(|| file.to_owned(), |(dir, _)| format!("{dir}/{file}"))
+    draft
+        .rsplit_once('/')
+        .map_or_else(|| file.to_owned(), |(dir, _)| format!("{dir}/{file}"))
 }
 
 /// The path as a URI: relative as it was given, or with the scheme if it is absolute.
@@ -285,7 +289,14 @@ fn uri(path: &str) -> String {
     }
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'/' => {
                 uri.push(char::from(byte));
             }
             // Windows paths may come with either slash.

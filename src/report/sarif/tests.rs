@@ -2,7 +2,10 @@ use serde_json::Value;
 
 use super::*;
 use crate::{
-    doc::{About, BlockKind, Builder, Heading, Origin, Region as Part, Role, Source, Standing},
+    doc::{
+        About, BlockKind, Builder, Heading, Origin, Region as Part, Role, Source,
+        Standing,
+    },
     facts::Facts,
     finding::Evidence,
     formats::Skipped,

@@ -1,1 +1,0 @@
-//! Findings held against labels: precision and recall, by rule.
