@@ -74,7 +74,9 @@ fn read(text: &str, level: u8, words: &Language) -> Head {
         return Head { number, depth: Some(1), level, skip, role, standing };
     }
     if let Some(typed) = number::typed(text) {
-        let role = role(&text[typed.skip..], words).unwrap_or_default();
+        // What stands on the cover has no number: "8.2 Editors" is a clause.
+        let role = role(&text[typed.skip..], words).filter(|it| *it != Role::Cover);
+        let role = role.unwrap_or_default();
         let (number, depth) = (Some(typed.number.into()), Some(typed.depth));
         return Head { number, depth, level, skip: typed.skip, role, standing };
     }

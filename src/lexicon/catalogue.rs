@@ -39,6 +39,10 @@ pub struct Entry {
     pub not_if: Vec<Box<str>>,
     /// Documents of which one has to be referenced.
     pub specs: Vec<Box<str>>,
+    /// Whether it is an algorithm that has to be declared; false for containers and
+    /// services that only carry them, such as a certificate format.
+    #[serde(default = "counts")]
+    pub counts: bool,
     /// What a new draft may do with it.
     pub status: Status,
     /// Set where no published standard can be referenced.
@@ -61,6 +65,10 @@ pub struct Entry {
     /// How sure the facts are.
     #[serde(default)]
     pub confidence: Option<Box<str>>,
+}
+
+fn counts() -> bool {
+    true
 }
 
 /// What kind of thing an entry is.

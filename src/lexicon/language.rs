@@ -46,6 +46,8 @@ struct Titles {
     informative: Vec<Box<str>>,
     /// Words that begin the line with a draft's number.
     drafts: Vec<Box<str>>,
+    /// Labels in a cover table of the cell that holds the draft's title.
+    title_labels: Vec<Box<str>>,
 }
 
 impl Language {
@@ -187,6 +189,12 @@ impl Language {
     pub fn begins_draft(&self, text: &str) -> bool {
         let text = text.trim_start().to_lowercase();
         self.titles.drafts.iter().any(|it| text.starts_with(&**it))
+    }
+
+    /// Whether a cell of a cover table says that the next one holds the title.
+    pub fn is_title_label(&self, cell: &str) -> bool {
+        let cell = plain(cell);
+        self.titles.title_labels.iter().any(|it| **it == *cell)
     }
 
     /// Words that end in a full stop within a sentence, without it.
