@@ -32,7 +32,8 @@ fn page(path: &Path) -> datatest_stable::Result<()> {
     let flagged = rule.examples.iter().filter(|it| it.flagged).count();
     let mut faults = String::new();
     if flagged < 2 || rule.examples.len() - flagged < 3 {
-        faults.push_str("a page shows at least two flagged drafts and three clean ones\n");
+        faults
+            .push_str("a page shows at least two flagged drafts and three clean ones\n");
     }
     for (number, example) in (1..).zip(&rule.examples) {
         let draft = support::read::draft("example.md", example.draft.as_bytes(), &rules);
@@ -60,9 +61,8 @@ fn shown(number: usize, example: &Example, draft: &Draft, rules: &RuleSet) -> St
     let profile = &draft.facts.profile;
     let traits: Vec<_> = profile.traits.iter().map(|it| &*it.name).collect();
     let algorithms = profile.algorithms.iter();
-    let algorithms: Vec<_> = algorithms
-        .map(|it| format!("{} ({})", it.name, it.standing.name()))
-        .collect();
+    let algorithms: Vec<_> =
+        algorithms.map(|it| format!("{} ({})", it.name, it.standing.name())).collect();
     let _ = writeln!(
         out,
         "   read as {} ({}), security {}, threats {}, privacy {}, traits {traits:?}, \

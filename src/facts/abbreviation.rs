@@ -12,8 +12,10 @@ pub struct Abbreviations(BTreeMap<Box<str>, Vec<Box<str>>>);
 
 /// "Encapsulating Security Payload (ESP)"
 static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"((?:[A-Za-z][\w\-]*[ /]){1,7}[A-Za-z][\w\-]*) \(([A-Z][A-Z0-9\-]{1,9})s?\)")
-        .expect("a tested pattern")
+    Regex::new(
+        r"((?:[A-Za-z][\w\-]*[ /]){1,7}[A-Za-z][\w\-]*) \(([A-Z][A-Z0-9\-]{1,9})s?\)",
+    )
+    .expect("a tested pattern")
 });
 
 /// "ESP (Encapsulating Security Payload)"
@@ -29,7 +31,8 @@ impl Abbreviations {
         let mut row: Option<((u32, u32), Box<str>)> = None;
         for block in doc.blocks() {
             let text = &doc[block.span];
-            let listed = doc.path(block.clause).any(|it| doc[it].role == Role::Abbreviations);
+            let listed =
+                doc.path(block.clause).any(|it| doc[it].role == Role::Abbreviations);
             if block.kind == BlockKind::Code {
                 continue;
             }
@@ -38,7 +41,9 @@ impl Abbreviations {
                     (Some(cell), Some((at, name))) if *at == (cell.table, cell.row) => {
                         found.add(&name.clone(), text);
                     }
-                    (Some(cell), _) => row = Some(((cell.table, cell.row), text.trim().into())),
+                    (Some(cell), _) => {
+                        row = Some(((cell.table, cell.row), text.trim().into()))
+                    }
                     (None, _) => found.line(text),
                 }
             }
@@ -99,7 +104,9 @@ fn initials(words: &str, letters: &str) -> bool {
         .collect();
     let hits = letters
         .chars()
-        .filter(|it| it.is_ascii_alphabetic() && starts.contains(&it.to_ascii_lowercase()))
+        .filter(|it| {
+            it.is_ascii_alphabetic() && starts.contains(&it.to_ascii_lowercase())
+        })
         .count();
     starts.iter().any(|it| Some(*it) == first) && letters.len() <= hits * 2
 }

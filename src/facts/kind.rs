@@ -28,7 +28,8 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
     let verdict = |kind, because: String| Verdict { kind, because, amends, inert };
     if let Some((kind, word)) = declared(doc) {
         // "doctype: recommendation" is what every template says until somebody changes it.
-        let terms = says("kind/terminology/title").filter(|_| kind == Kind::Recommendation);
+        let terms =
+            says("kind/terminology/title").filter(|_| kind == Kind::Recommendation);
         if let Some(words) = terms {
             return verdict(Kind::Terminology, format!("its title says “{words}”"));
         }
@@ -36,7 +37,8 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
     }
     let series = doc.about().number.as_deref().filter(|it| it.starts_with("A."));
     if let Some(number) = series.filter(|_| doc.about().itu) {
-        let because = format!("{number} belongs to the A series, the organization's own work");
+        let because =
+            format!("{number} belongs to the A series, the organization's own work");
         return verdict(Kind::Procedure, because);
     }
     if let Some(because) = template(doc, words) {
@@ -52,7 +54,9 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
         (Kind::Supplement, "supplement"),
     ] {
         let late = matches!(kind, Kind::Terminology | Kind::Supplement);
-        if let Some(word) = says(&format!("kind/{name}/title")).filter(|_| drafted.is_none() || late) {
+        if let Some(word) =
+            says(&format!("kind/{name}/title")).filter(|_| drafted.is_none() || late)
+        {
             return verdict(kind, format!("its title says “{word}”"));
         }
         let opens = said(&opening, words, &format!("kind/{name}/opening"));
@@ -74,10 +78,13 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
 fn declared(doc: &Document) -> Option<(Kind, &str)> {
     let word = doc.about().declared_kind.as_deref()?;
     let kind = match word.to_lowercase().as_str() {
-        "recommendation" | "recommendation-amendment" | "recommendation-corrigendum"
-        | "recommendation-supplement" | "recommendation-annex" | "std" | "exp" => {
-            Kind::Recommendation
-        }
+        "recommendation"
+        | "recommendation-amendment"
+        | "recommendation-corrigendum"
+        | "recommendation-supplement"
+        | "recommendation-annex"
+        | "std"
+        | "exp" => Kind::Recommendation,
         "supplement" | "technical-report" | "technical-paper" | "implementers-guide"
         | "info" | "historic" | "use-case" => Kind::Supplement,
         "resolution" | "bcp" | "procedure" | "template" => Kind::Procedure,
@@ -124,15 +131,24 @@ fn said(text: &str, words: &Language, concept: &str) -> Option<String> {
 /// An empty skeleton: its blocks are what an author has still to write.
 fn template(doc: &Document, words: &Language) -> Option<String> {
     let prose = |it: &&crate::doc::Block| {
-        matches!(it.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Title | BlockKind::Heading)
+        matches!(
+            it.kind,
+            BlockKind::Paragraph
+                | BlockKind::Item
+                | BlockKind::Title
+                | BlockKind::Heading
+        )
     };
     let open = |text: &str| {
         let text = text.trim();
         let inner = text.split_once('<').and_then(|(_, it)| it.split_once('>'));
-        inner.is_some_and(|(it, _)| 3 < it.len() && !it.contains("http") && !it.starts_with('/'))
+        inner.is_some_and(|(it, _)| {
+            3 < it.len() && !it.contains("http") && !it.starts_with('/')
+        })
     };
     let all = doc.blocks().iter().filter(prose).count();
-    let slots = doc.blocks().iter().filter(prose).filter(|it| open(&doc[it.span])).count();
+    let slots =
+        doc.blocks().iter().filter(prose).filter(|it| open(&doc[it.span])).count();
     let many = 8 <= slots && all <= slots * 6;
     let concept = words.concept("kind/procedure/opening");
     let told = || {
@@ -151,7 +167,9 @@ fn terms(doc: &Document) -> Option<u32> {
     let length = |it: &crate::doc::Block| u64::from(it.span.len());
     let all: u64 = doc.blocks().iter().filter(body).map(length).sum();
     let defines = |it: &&crate::doc::Block| {
-        let role = |id: crate::doc::ClauseId| matches!(doc[id].role, Role::Definitions | Role::Abbreviations);
+        let role = |id: crate::doc::ClauseId| {
+            matches!(doc[id].role, Role::Definitions | Role::Abbreviations)
+        };
         doc.path(it.clause).any(role)
     };
     let own: u64 = doc.blocks().iter().filter(body).filter(defines).map(length).sum();

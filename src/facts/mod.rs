@@ -56,7 +56,8 @@ impl Facts {
         facts.profile.words = u32::try_from(count).unwrap_or(u32::MAX);
         let Some(words) = lexicon.language(doc.about().language) else {
             facts.profile.kind_because =
-                "there are no word lists for its language, so nothing says otherwise".into();
+                "there are no word lists for its language, so nothing says otherwise"
+                    .into();
             return facts;
         };
         (facts.sentences, facts.mentions) = sentence::gather(doc, words);
@@ -108,7 +109,8 @@ impl Facts {
 
     /// What a sentence cites.
     pub fn citations_of(&self, sentence: &Sentence) -> impl Iterator<Item = &Citation> {
-        let from = self.citations.partition_point(|it| it.span.start() < sentence.span.start());
+        let from =
+            self.citations.partition_point(|it| it.span.start() < sentence.span.start());
         let end = sentence.span.end();
         self.citations[from..].iter().take_while(move |it| it.span.start() < end)
     }

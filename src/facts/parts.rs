@@ -22,7 +22,8 @@ pub(super) fn titled(
     concepts: &[&str],
     standing: Standing,
 ) -> Vec<ClauseId> {
-    let wanted: Vec<Concept> = concepts.iter().filter_map(|it| words.concept(it)).collect();
+    let wanted: Vec<Concept> =
+        concepts.iter().filter_map(|it| words.concept(it)).collect();
     let mut found: Vec<ClauseId> = Vec::new();
     for (id, clause) in doc.clauses() {
         let skeleton = matches!(
@@ -63,7 +64,11 @@ pub(super) fn sentences_of<'f>(
 }
 
 /// The security part.
-pub(super) fn security(doc: &Document, facts: &Facts, words: &Language) -> Part<Security> {
+pub(super) fn security(
+    doc: &Document,
+    facts: &Facts,
+    words: &Language,
+) -> Part<Security> {
     let titles = ["security/title", "threat/title"];
     let mut judged: Vec<(Security, bool, ClauseId)> =
         titled(doc, words, &titles, Standing::Normative)
@@ -75,9 +80,7 @@ pub(super) fn security(doc: &Document, facts: &Facts, words: &Language) -> Part<
                 (judge(doc, facts, words, it), named, it)
             })
             .collect();
-    judged.sort_by_key(|(state, named, id)| {
-        (std::cmp::Reverse((*state, *named)), *id)
-    });
+    judged.sort_by_key(|(state, named, id)| (std::cmp::Reverse((*state, *named)), *id));
     let state = judged.first().map_or(Security::None, |(state, ..)| *state);
     Part { state, clauses: judged.into_iter().map(|(_, _, it)| it).collect() }
 }
@@ -86,7 +89,9 @@ fn judge(doc: &Document, facts: &Facts, words: &Language, clause: ClauseId) -> S
     let own: Vec<&Sentence> = sentences_of(doc, &facts.sentences, clause).collect();
     let speaks = |name: &str| {
         let concept = words.concept(name);
-        move |it: &&&Sentence| concept.is_some_and(|concept| it.concepts.contains(concept))
+        move |it: &&&Sentence| {
+            concept.is_some_and(|concept| it.concepts.contains(concept))
+        }
     };
     let has = |name: &str| own.iter().any(|it| speaks(name)(&it));
     let count = |span: crate::text::Span| doc[span].split_whitespace().count();
@@ -104,7 +109,11 @@ fn judge(doc: &Document, facts: &Facts, words: &Language, clause: ClauseId) -> S
         let enough = reasoned && (2 <= own.len() || 20 <= length);
         return if enough { Security::Substantive } else { Security::Vacuous };
     }
-    let points: usize = own.iter().filter(|it| points_away(facts, words, it)).map(|it| count(it.span)).sum();
+    let points: usize = own
+        .iter()
+        .filter(|it| points_away(facts, words, it))
+        .map(|it| count(it.span))
+        .sum();
     let rest = length - points;
     if 0 < points && rest < FEW / 2 && length < FEW * 2 && content < 2 {
         return Security::Delegated;
@@ -124,7 +133,8 @@ fn judge(doc: &Document, facts: &Facts, words: &Language, clause: ClauseId) -> S
 
 /// Whether a sentence names a threat or a measure, and is not what everybody writes.
 fn is_content(facts: &Facts, words: &Language, sentence: &Sentence) -> bool {
-    let says = |name: &str| words.concept(name).is_some_and(|it| sentence.concepts.contains(it));
+    let says =
+        |name: &str| words.concept(name).is_some_and(|it| sentence.concepts.contains(it));
     let content = says("threat/words") || says("measure/words") || says("threat/asset");
     content && !says("measure/general") && !points_away(facts, words, sentence)
 }
@@ -135,12 +145,17 @@ fn cites(facts: &Facts, own: &[&Sentence]) -> bool {
 
 /// Whether a sentence only sends the reader to another document.
 fn points_away(facts: &Facts, words: &Language, sentence: &Sentence) -> bool {
-    let sends = words.concept("delegates").is_some_and(|it| sentence.concepts.contains(it));
+    let sends =
+        words.concept("delegates").is_some_and(|it| sentence.concepts.contains(it));
     sends && facts.citations_of(sentence).next().is_some()
 }
 
 /// The kinds of attack that sentences name, each once.
-pub(super) fn attacks(facts: &Facts, words: &Language, own: &[&Sentence]) -> Vec<Concept> {
+pub(super) fn attacks(
+    facts: &Facts,
+    words: &Language,
+    own: &[&Sentence],
+) -> Vec<Concept> {
     let mut found: Vec<Concept> = own
         .iter()
         .flat_map(|it| facts.mentions_of(it))
@@ -187,7 +202,9 @@ fn mentioned(doc: &Document, facts: &Facts, words: &Language) -> Part<Threats> {
     let attack = |it: &&Sentence| {
         it.reads != Reads::Apparatus
             && doc[it.block].kind != BlockKind::Heading
-            && words.concept("threat/words").is_some_and(|concept| it.concepts.contains(concept))
+            && words
+                .concept("threat/words")
+                .is_some_and(|concept| it.concepts.contains(concept))
     };
     let found = facts.sentences.iter().find(attack);
     let state = if found.is_some() { Threats::Mentioned } else { Threats::None };
@@ -201,7 +218,8 @@ pub(super) fn privacy(doc: &Document, facts: &Facts, words: &Language) -> Part<P
         concept.is_some_and(|concept| it.concepts.contains(concept))
             && it.reads != Reads::Apparatus
     };
-    let titled: Vec<ClauseId> = titled(doc, words, &["privacy/title"], Standing::Normative);
+    let titled: Vec<ClauseId> =
+        titled(doc, words, &["privacy/title"], Standing::Normative);
     if let Some(clause) = titled.first() {
         return Part { state: Privacy::Section, clauses: vec![*clause] };
     }
@@ -209,7 +227,8 @@ pub(super) fn privacy(doc: &Document, facts: &Facts, words: &Language) -> Part<P
     let headed = |it: &&Sentence| {
         let text = doc[it.span].trim_start_matches(|c: char| !c.is_alphabetic());
         let first = words.mentions(&text[..text.len().min(40)]).into_iter();
-        own(it) && first.into_iter().any(|(it, span)| Some(it) == concept && span.start() < 4)
+        own(it)
+            && first.into_iter().any(|(it, span)| Some(it) == concept && span.start() < 4)
             && it.reads == Reads::Normative
     };
     if let Some(sentence) = facts.sentences.iter().find(headed) {

@@ -54,7 +54,8 @@ static HALF: LazyLock<Regex> = LazyLock::new(|| {
 /// What a tag looks like that must be listed: a body's name in front.
 static FORMAL: LazyLock<Regex> = LazyLock::new(|| {
     let bodies = "ITU-[TR]|IETF|RFC|ISO|IEC|ETSI|3GPP|W3C|IEEE|NIST|FIPS|OASIS|ANSI|GSMA|TIA|CEN|OMA|BBF|MEF";
-    Regex::new(&format!(r"^(?:b-\S|(?:{bodies})(?:[ /]|-?\d))")).expect("a tested pattern")
+    Regex::new(&format!(r"^(?:b-\S|(?:{bodies})(?:[ /]|-?\d))"))
+        .expect("a tested pattern")
 });
 
 /// The entries that `doc` lists.
@@ -62,7 +63,9 @@ pub(super) fn listed(doc: &Document) -> Vec<Reference> {
     let mut found: Vec<Reference> = Vec::new();
     let mut row = None;
     for block in doc.blocks() {
-        let lists = |it: &ClauseId| matches!(doc[*it].role, Role::References | Role::Bibliography);
+        let lists = |it: &ClauseId| {
+            matches!(doc[*it].role, Role::References | Role::Bibliography)
+        };
         let Some(list) = doc.path(block.clause).find(lists) else { continue };
         if matches!(block.kind, BlockKind::Heading | BlockKind::Contents) {
             continue;
@@ -73,7 +76,8 @@ pub(super) fn listed(doc: &Document) -> Vec<Reference> {
         } else {
             Standing::Normative
         };
-        let same_row = block.cell.is_some() && block.cell.map(|it| (it.table, it.row)) == row;
+        let same_row =
+            block.cell.is_some() && block.cell.map(|it| (it.table, it.row)) == row;
         row = block.cell.map(|it| (it.table, it.row));
         let tag = TAG.captures(text).and_then(|it| it.get(1)).map(|it| it.range());
         let half = || HALF.find(text).map(|it| it.start()..it.end() - 1);
@@ -107,18 +111,22 @@ pub(super) fn cited(
 ) -> Vec<Citation> {
     let mut found = Vec::new();
     for (sentence, index) in sentences.iter().zip(0_u32..) {
-        let lists = |it: ClauseId| matches!(doc[it].role, Role::References | Role::Bibliography);
+        let lists =
+            |it: ClauseId| matches!(doc[it].role, Role::References | Role::Bibliography);
         let heading = doc[sentence.block].kind == BlockKind::Contents;
         if heading || doc.path(sentence.clause).any(lists) {
             continue;
         }
         let text = &doc[sentence.span];
         for bracket in CITED.captures_iter(text) {
-            let (whole, inner) = (bracket.get(0).expect("a match has a whole"), &bracket[1]);
+            let (whole, inner) =
+                (bracket.get(0).expect("a match has a whole"), &bracket[1]);
             let span = Span::at(sentence.span.start(), whole.range());
             for tag in inner.split([';', ',']).map(plain) {
                 let target = find(listed, &tag).or_else(|| find(listed, &plain(inner)));
-                if target.is_some() || (formal(&tag) && sentence.reads != Reads::Apparatus) {
+                if target.is_some()
+                    || (formal(&tag) && sentence.reads != Reads::Apparatus)
+                {
                     let sentence = index;
                     let again = |it: &Citation| it.span == span && it.target == target;
                     if !(target.is_some() && found.iter().rev().take(8).any(again)) {
@@ -149,7 +157,10 @@ fn plain(tag: &str) -> Box<str> {
 }
 
 fn squash(tag: &str) -> String {
-    tag.chars().filter(|it| it.is_alphanumeric() || *it == '.').collect::<String>().to_lowercase()
+    tag.chars()
+        .filter(|it| it.is_alphanumeric() || *it == '.')
+        .collect::<String>()
+        .to_lowercase()
 }
 
 /// Whether a paragraph without a tag goes on with the entry before it.

@@ -105,7 +105,10 @@ pub(super) fn gather(
     for (block, id) in doc.blocks().iter().zip((0..).map(BlockId)) {
         let reads = reads(doc, block);
         let spans = match block.kind {
-            BlockKind::Code | BlockKind::Contents | BlockKind::Heading | BlockKind::Title => {
+            BlockKind::Code
+            | BlockKind::Contents
+            | BlockKind::Heading
+            | BlockKind::Title => {
                 vec![block.span]
             }
             _ => {
@@ -145,7 +148,13 @@ impl Lead {
         self.strength.filter(|_| listed && block.clause == self.clause)
     }
 
-    fn note(&mut self, doc: &Document, block: &Block, span: Span, strength: Option<Strength>) {
+    fn note(
+        &mut self,
+        doc: &Document,
+        block: &Block,
+        span: Span,
+        strength: Option<Strength>,
+    ) {
         if matches!(block.kind, BlockKind::Item | BlockKind::Cell | BlockKind::Footnote) {
             return;
         }
@@ -175,9 +184,10 @@ fn reads(doc: &Document, block: &Block) -> Reads {
             Reads::Apparatus
         }
         BlockKind::Title | BlockKind::Contents | BlockKind::Code => Reads::Apparatus,
-        BlockKind::Heading | BlockKind::Note | BlockKind::Example | BlockKind::Footnote => {
-            Reads::Informative
-        }
+        BlockKind::Heading
+        | BlockKind::Note
+        | BlockKind::Example
+        | BlockKind::Footnote => Reads::Informative,
         _ if clause.region != Region::Body
             || clause.standing == Standing::Informative
             || doc.path(block.clause).any(|it| doc[it].role == Role::Introduction) =>

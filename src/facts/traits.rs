@@ -45,7 +45,9 @@ pub(super) fn gather(
             let Some((name, level)) = signals.get(concept) else { continue };
             let points = level.points(place);
             // The same words over and over say it once or twice, not a hundred times.
-            let times = seen.entry((name, span.len() * 4 + u32::from(*level == Level::Weak))).or_default();
+            let times = seen
+                .entry((name, span.len() * 4 + u32::from(*level == Level::Weak)))
+                .or_default();
             *times += 1;
             if points == 0 || (3 < *times && place == Place::Body) {
                 continue;
@@ -81,9 +83,10 @@ fn place(doc: &Document, sentence: &Sentence) -> Place {
     let role = doc[sentence.clause].role;
     match (block.kind, role) {
         (BlockKind::Title, _) => Place::Title,
-        (BlockKind::Note | BlockKind::Example | BlockKind::Footnote | BlockKind::Code, _) => {
-            Place::Elsewhere
-        }
+        (
+            BlockKind::Note | BlockKind::Example | BlockKind::Footnote | BlockKind::Code,
+            _,
+        ) => Place::Elsewhere,
         (_, Role::Scope | Role::Summary) => Place::Scope,
         (BlockKind::Heading, _) if sentence.reads != Reads::Apparatus => Place::Body,
         _ if sentence.reads == Reads::Normative => Place::Body,

@@ -1,16 +1,51 @@
 //! Outputs: one file each, over the same report. Know no rule's inside.
 
+mod fingerprint;
+mod human;
+mod json;
+mod jsonl;
+pub mod place;
 mod sarif;
+#[cfg(test)]
+mod sample;
 
-use std::collections::BTreeMap;
+use std::io;
 
 use crate::{
     doc::Document,
     facts::Facts,
-    finding::Finding,
+    finding::{Finding, Severity},
     formats::{Skipped, View},
     rules::RuleSet,
 };
+
+pub use self::{fingerprint::fingerprints, human::calm};
+
+/// One way to write a report.
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    /// What `--format` and `--output` call it.
+    pub name: &'static str,
+    /// Writes a report; machine formats pay no heed to the style.
+    pub write: fn(&Report<'_>, Style, &mut dyn io::Write) -> io::Result<()>,
+}
+
+/// Every output there is.
+pub static OUTPUTS: &[Output] =
+    &[human::OUTPUT, json::OUTPUT, jsonl::OUTPUT, sarif::OUTPUT];
+
+/// How to write for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether colours may be used.
+    pub color: bool,
+    /// Whether lines may be drawn with more than ASCII.
+    pub unicode: bool,
+    /// Whether only the last line is wanted.
+    pub quiet: bool,
+    /// How many columns there are.
+    pub width: usize,
+}
 
 /// Everything that one run has to say.
 #[derive(Debug)]
@@ -55,35 +90,31 @@ pub struct NotRead {
     pub why: Box<str>,
 }
 
-/// What each finding of a draft is known by, in their order: made of the rule, the
-/// titles of the clauses around it and its words, never of a number or a position, so
-/// that it stays the same while other text comes and goes. Equal ones are counted.
-pub fn fingerprints(draft: &Draft, rules: &RuleSet) -> Vec<String> {
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    let prints = draft.findings.iter().map(|finding| {
-        let print = fingerprint(&draft.document, finding, &rules.get(finding.rule).code);
-        let count = seen.entry(print.clone()).or_default();
-        *count += 1;
-        if *count == 1 { print } else { format!("{print}-{count}") }
-    });
-    prints.collect()
+impl Style {
+    /// For files and tests: no colours, a width that suits paper.
+    pub const PLAIN: Self =
+        Self { color: false, unicode: true, quiet: false, width: 100 };
 }
 
-fn fingerprint(doc: &Document, finding: &Finding, code: &str) -> String {
-    let mut hasher = blake3::Hasher::new();
-    let mut add = |words: &str| {
-        for word in words.split(|it: char| !it.is_alphanumeric()) {
-            if !word.is_empty() {
-                hasher.update(word.to_lowercase().as_bytes()).update(b" ");
-            }
-        }
-        hasher.update(&[0]);
-    };
-    add(code);
-    for clause in doc.path(doc.clause_at(finding.at)) {
-        add(&doc[doc[clause].title]);
+impl Report<'_> {
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.drafts.iter().map(|it| it.count(severity, self.rules)).sum()
     }
-    add(&doc[finding.at]);
-    add(finding.algorithm.as_deref().unwrap_or_default());
-    hasher.finalize().to_hex().as_str()[..32].to_owned()
+}
+
+impl Draft {
+    /// How many of its findings have this severity.
+    pub fn count(&self, severity: Severity, rules: &RuleSet) -> usize {
+        let same = |it: &&Finding| rules.get(it.rule).severity == severity;
+        self.findings.iter().filter(same).count()
+    }
+}
+
+/// What reports call a view of tracked changes.
+const fn view(view: View) -> &'static str {
+    match view {
+        View::Final => "final",
+        View::Original => "original",
+    }
 }

@@ -16,14 +16,15 @@ use self::log::{
     OutcomeProperties, PhysicalLocation, Reference, Region, RuleProperties, Run,
     RunProperties, Text, Tool,
 };
-use super::{Draft, Report, fingerprints};
+use super::{Draft, Output, Report, Style, fingerprints, view};
 use crate::{
     doc::{ClauseId, Document, Place},
     finding::Finding,
-    formats::View,
     rules::{Rule, RuleSet},
     text::Span,
 };
+
+pub(super) const OUTPUT: Output = Output { name: "sarif", write };
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -37,10 +38,10 @@ const LINE_HASH: &str = "primaryLocationLineHash";
 const NOT_READ: Reference = Reference { id: "draft-not-read", index: 0 };
 const SKIPPED: Reference = Reference { id: "part-skipped", index: 1 };
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run(report)] };
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    out.write_all(b"\n")
+    serde_json::to_writer_pretty(&mut *to, &log)?;
+    to.write_all(b"\n")
 }
 
 fn run<'a>(report: &'a Report<'_>) -> Run<'a> {
@@ -61,10 +62,6 @@ fn run<'a>(report: &'a Report<'_>) -> Run<'a> {
             },
         ],
     };
-    let view = match report.view {
-        View::Final => "final",
-        View::Original => "original",
-    };
     let drafts = || report.drafts.iter().enumerate();
     let results = drafts().flat_map(|(at, it)| outcomes(it, at, report.rules));
     Run {
@@ -74,7 +71,10 @@ fn run<'a>(report: &'a Report<'_>) -> Run<'a> {
         invocations: [invocation(report)],
         artifacts: drafts().map(|(at, it)| artifact(it, at)).collect(),
         results: results.collect(),
-        properties: RunProperties { rules_digest: report.rules.digest(), view },
+        properties: RunProperties {
+            rules_digest: report.rules.digest(),
+            view: view(report.view),
+        },
     }
 }
 
@@ -193,11 +193,11 @@ fn message(finding: &Finding) -> Text<'_> {
 fn prints_of(
     draft: &Draft,
     finding: &Finding,
-    print: String,
-) -> BTreeMap<&'static str, String> {
+    print: Box<str>,
+) -> BTreeMap<&'static str, Box<str>> {
     let mut prints = BTreeMap::new();
     if draft.document.place(finding.at).line.is_none() {
-        prints.insert(LINE_HASH, format!("{print}:1"));
+        prints.insert(LINE_HASH, format!("{print}:1").into());
     }
     prints.insert(FINGERPRINT, print);
     prints

@@ -19,7 +19,8 @@ pub fn draft(path: &str, bytes: &[u8], rules: &RuleSet) -> Draft {
         limits: Limits::default(),
     };
     let lexicon = rules.lexicon();
-    let reading = formats::read(input, lexicon).unwrap_or_else(|it| panic!("{path}: {it}"));
+    let reading =
+        formats::read(input, lexicon).unwrap_or_else(|it| panic!("{path}: {it}"));
     let facts = Facts::of(&reading.document, lexicon);
     let outcome = check::check(&reading.document, &facts, rules);
     assert!(outcome.failed.is_empty(), "{path}: {:?} could not finish", outcome.failed);

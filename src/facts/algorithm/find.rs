@@ -55,7 +55,9 @@ impl Search<'_> {
             let (entry_id, alias) = (hit.entry, hit.alias);
             let named = Named { entry: entry_id, alias, at: hit.span, sentence };
             let named = self.versioned(named);
-            if entry.is_ambiguous(alias) && !self.is_meant(entry, hit.span, sentence, crypto) {
+            if entry.is_ambiguous(alias)
+                && !self.is_meant(entry, hit.span, sentence, crypto)
+            {
                 doubtful.push(named);
             } else {
                 found.push(named);
@@ -128,18 +130,26 @@ impl Search<'_> {
             it.contains(' ') && expansion.contains(&it)
         });
         let crypto = self.words.concept("crypto-name/words");
-        let speaks = || self.words.mentions(&expansion).iter().any(|(it, _)| Some(*it) == crypto);
+        let speaks =
+            || self.words.mentions(&expansion).iter().any(|(it, _)| Some(*it) == crypto);
         named || (!barred && speaks())
     }
 
     /// Whether letters that say nothing alone are meant as this algorithm.
-    fn is_meant(&self, entry: &Entry, at: Span, sentence: u32, crypto: Option<Concept>) -> bool {
+    fn is_meant(
+        &self,
+        entry: &Entry,
+        at: Span,
+        sentence: u32,
+        crypto: Option<Concept>,
+    ) -> bool {
         let expansions = self.abbreviations.expansions(&self.doc[at]);
         if expansions.iter().any(|it| self.expands(entry, it)) {
             return true;
         }
         let said = &self.sentences[sentence as usize];
-        let speaks = |it: &Sentence| crypto.is_some_and(|crypto| it.concepts.contains(crypto));
+        let speaks =
+            |it: &Sentence| crypto.is_some_and(|crypto| it.concepts.contains(crypto));
         let same_row = |it: &&Sentence| {
             let (mine, theirs) = (self.doc[said.block].cell, self.doc[it.block].cell);
             let key = |it: crate::doc::Cell| (it.table, it.row);
@@ -166,14 +176,20 @@ impl Search<'_> {
         let Some(version) = VERSION.captures(rest) else { return named };
         let whole = version.get(0).expect("a match has a whole");
         let at = named.at.joined(Span::at(named.at.end(), whole.range()));
-        self.version(spelling, &version[1])
-            .map_or(named, |(entry, alias)| Named { entry, alias, at, ..named })
+        self.version(spelling, &version[1]).map_or(named, |(entry, alias)| Named {
+            entry,
+            alias,
+            at,
+            ..named
+        })
     }
 
     /// The versions that follow one: "TLS 1.2 and 1.3", "TLS 1.0/1.1".
     fn further(&self, named: Named) -> Vec<Named> {
-        let spelling = self.catalogue.get(named.entry).spelling(named.alias).unwrap_or_default();
-        let base = spelling.trim_end_matches(|it: char| it.is_ascii_digit() || ".v ".contains(it));
+        let spelling =
+            self.catalogue.get(named.entry).spelling(named.alias).unwrap_or_default();
+        let base = spelling
+            .trim_end_matches(|it: char| it.is_ascii_digit() || ".v ".contains(it));
         let mut found = Vec::new();
         let mut end = named.at.end();
         while base != spelling

@@ -98,9 +98,20 @@ pub(super) struct Ground<'a> {
 }
 
 /// Every algorithm that the draft names, in the order of first mention.
-pub(super) fn gather(ground: Ground<'_>, weighing: &dyn Fn(&Sentence) -> bool) -> Vec<Algorithm> {
-    let Ground { doc, sentences, mentions, citations, abbreviations, catalogue, words, .. } =
-        ground;
+pub(super) fn gather(
+    ground: Ground<'_>,
+    weighing: &dyn Fn(&Sentence) -> bool,
+) -> Vec<Algorithm> {
+    let Ground {
+        doc,
+        sentences,
+        mentions,
+        citations,
+        abbreviations,
+        catalogue,
+        words,
+        ..
+    } = ground;
     let search = Search { doc, sentences, citations, abbreviations, catalogue, words };
     let judge = Judge::new(doc, sentences, mentions, words, weighing);
     let named = search.named();
@@ -109,7 +120,10 @@ pub(super) fn gather(ground: Ground<'_>, weighing: &dyn Fn(&Sentence) -> bool) -
         let (standing, strength) = judge.standing(*it);
         let mention = Mention { at: it.at, sentence: it.sentence, standing, strength };
         let entry = catalogue.get(it.entry);
-        groups.entry((it.entry, key(&name(entry, it.alias)))).or_default().push((*it, mention));
+        groups
+            .entry((it.entry, key(&name(entry, it.alias))))
+            .or_default()
+            .push((*it, mention));
     }
     let declared = Declared::of(ground);
     let mut found: Vec<Algorithm> = groups
@@ -144,13 +158,17 @@ fn name(entry: &Entry, alias: u16) -> String {
         return short();
     };
     let words: Vec<&str> = spelling.split([' ', '-']).collect();
-    let long = 1 < words.len() && words.iter().filter(|it| spelled_out(it)).count() * 2 > words.len();
+    let long = 1 < words.len()
+        && words.iter().filter(|it| spelled_out(it)).count() * 2 > words.len();
     if !long {
         // Of spellings that differ in blanks and case only, the first is the usual one.
         let same = entry.aliases.iter().filter(|it| key(it) == key(spelling));
-        let usual = same.max_by_key(|it| (it.contains('-') || it.contains(' '), it.len()));
+        let usual =
+            same.max_by_key(|it| (it.contains('-') || it.contains(' '), it.len()));
         let own = (key(&short()) == key(spelling)).then(short);
-        return own.or(usual.map(|it| it.to_string())).unwrap_or_else(|| spelling.to_owned());
+        return own
+            .or(usual.map(|it| it.to_string()))
+            .unwrap_or_else(|| spelling.to_owned());
     }
     let initials: String = words.iter().filter_map(|it| it.chars().next()).collect();
     let initials = initials.to_uppercase();
@@ -166,7 +184,8 @@ fn spelled_out(word: &str) -> bool {
 fn key(spelling: &str) -> String {
     let lower = spelling.to_lowercase().replace("version", "");
     let mut key = String::with_capacity(lower.len());
-    let mut letters = lower.chars().filter(|it| it.is_alphanumeric() || *it == '.').peekable();
+    let mut letters =
+        lower.chars().filter(|it| it.is_alphanumeric() || *it == '.').peekable();
     while let Some(it) = letters.next() {
         let marks = it == 'v' && letters.peek().is_some_and(char::is_ascii_digit);
         if !marks || key.is_empty() {
@@ -231,11 +250,18 @@ impl Declared {
         Self { documents: numbers, entries }
     }
 
-    fn by(&self, ground: Ground<'_>, id: EntryId, group: &[(Named, Mention)]) -> Option<Box<str>> {
+    fn by(
+        &self,
+        ground: Ground<'_>,
+        id: EntryId,
+        group: &[(Named, Mention)],
+    ) -> Option<Box<str>> {
         let entry = ground.catalogue.get(id);
-        let wanted: Vec<String> = entry.specs.iter().flat_map(|it| documents(it)).collect();
+        let wanted: Vec<String> =
+            entry.specs.iter().flat_map(|it| documents(it)).collect();
         let listed = || self.documents.iter().find(|(it, _)| wanted.contains(it));
-        let named = || self.entries.iter().find(|(it, _)| *it == id).map(|(_, it)| it.clone());
+        let named =
+            || self.entries.iter().find(|(it, _)| *it == id).map(|(_, it)| it.clone());
         let oid = || {
             let it = group.iter().find(|(it, _)| entry.is_oid(it.alias))?;
             Some(format!("object identifier {}", &ground.doc[it.1.at]).into())

@@ -17,12 +17,20 @@ static SIZE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a tested pattern")
 });
 
-static BEHIND: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[ _(/-]{0,2}([0-9]{2,5})(?-u:\b)").expect("a tested pattern"));
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[ _(/-]{0,2}([0-9]{2,5})(?-u:\b)").expect("a tested pattern")
+});
 
 /// The smallest size that stands with any mention, in bits.
-pub(super) fn size(ground: Ground<'_>, entry: &Entry, mentions: &[Mention]) -> Option<u32> {
-    mentions.iter().filter_map(|it| size_at(ground.doc, ground.sentences, entry, *it)).min()
+pub(super) fn size(
+    ground: Ground<'_>,
+    entry: &Entry,
+    mentions: &[Mention],
+) -> Option<u32> {
+    mentions
+        .iter()
+        .filter_map(|it| size_at(ground.doc, ground.sentences, entry, *it))
+        .min()
 }
 
 /// The size that stands with one mention: in its spelling, right behind it, or nearest
@@ -58,7 +66,9 @@ pub fn size_at(
 /// The sizes that a draft may mean: a 96-bit nonce is no key.
 fn plausible(entry: &Entry) -> std::ops::RangeInclusive<u32> {
     match entry.kind {
-        Family::Signature | Family::KeyAgreement if 1024 <= entry.min_bits => 256..=16_384,
+        Family::Signature | Family::KeyAgreement if 1024 <= entry.min_bits => {
+            256..=16_384
+        }
         Family::Signature | Family::KeyAgreement => 112..=640,
         Family::BlockCipher | Family::StreamCipher => 40..=512,
         Family::Hash => 112..=512,
@@ -73,7 +83,11 @@ fn digits(spelling: &str) -> Option<u32> {
 }
 
 /// The mode, padding, curve or version that stands with an algorithm.
-pub(super) fn mode(ground: Ground<'_>, entry: &Entry, mentions: &[Mention]) -> Option<Box<str>> {
+pub(super) fn mode(
+    ground: Ground<'_>,
+    entry: &Entry,
+    mentions: &[Mention],
+) -> Option<Box<str>> {
     let wanted: &[Family] = match entry.kind {
         Family::BlockCipher => &[Family::Mode],
         Family::Signature | Family::KeyAgreement if !is_curve(entry) => {
@@ -89,11 +103,17 @@ pub(super) fn mode(ground: Ground<'_>, entry: &Entry, mentions: &[Mention]) -> O
             let other = ground.catalogue.get(hit.entry);
             let specific = match entry.kind {
                 Family::BlockCipher => true,
-                _ => is_curve(other) || (&*entry.name == "RSA" && other.name.starts_with("RSA")),
+                _ => {
+                    is_curve(other)
+                        || (&*entry.name == "RSA" && other.name.starts_with("RSA"))
+                }
             };
             wanted.contains(&other.kind) && other.name != entry.name && specific
         })?;
-        let at = Span::new(sentence.start() + fits.span.start(), sentence.start() + fits.span.end());
+        let at = Span::new(
+            sentence.start() + fits.span.start(),
+            sentence.start() + fits.span.end(),
+        );
         Some(ground.doc[at].into())
     })
 }

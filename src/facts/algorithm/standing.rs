@@ -52,9 +52,13 @@ impl<'a> Judge<'a> {
         let block = &self.doc[sentence.block];
         if sentence.reads == Reads::Apparatus {
             let defines = |role| {
-                matches!(role, Role::Definitions | Role::Abbreviations | Role::Conventions)
+                matches!(
+                    role,
+                    Role::Definitions | Role::Abbreviations | Role::Conventions
+                )
             };
-            let defined = self.doc.path(sentence.clause).any(|it| defines(self.doc[it].role));
+            let defined =
+                self.doc.path(sentence.clause).any(|it| defines(self.doc[it].role));
             let defined = defined && block.kind != BlockKind::Code;
             return (if defined { Use::Definition } else { Use::Informative }, None);
         }
@@ -68,7 +72,9 @@ impl<'a> Judge<'a> {
             return (Use::Prohibited, strength);
         }
         let row = || self.row(sentence);
-        if strength.is_none() && row().any(|it| it.strength == Some(Strength::Prohibition)) {
+        if strength.is_none()
+            && row().any(|it| it.strength == Some(Strength::Prohibition))
+        {
             return (Use::Prohibited, None);
         }
         let strength = strength.or(sentence.strength);
@@ -88,7 +94,12 @@ impl<'a> Judge<'a> {
 
     /// Text that asks nothing: a specification uses what it names, a consideration
     /// weighs it.
-    fn plain(&self, sentence: &Sentence, kind: BlockKind, strength: Option<Strength>) -> Use {
+    fn plain(
+        &self,
+        sentence: &Sentence,
+        kind: BlockKind,
+        strength: Option<Strength>,
+    ) -> Use {
         let uses = || self.put_to_use.is_some_and(|it| sentence.concepts.contains(it));
         let listed = matches!(kind, BlockKind::Cell | BlockKind::Item);
         match strength {
@@ -110,14 +121,17 @@ impl<'a> Judge<'a> {
         let text = &self.doc[sentence];
         let place = (at.start() - sentence.start()) as usize;
         let mut cuts: Vec<usize> = Vec::new();
-        for mark in ["; ", ", but ", " but ", ", while ", " whereas ", ", and ", ", which ", ": "] {
+        for mark in
+            ["; ", ", but ", " but ", ", while ", " whereas ", ", and ", ", which ", ": "]
+        {
             cuts.extend(text.match_indices(mark).map(|(it, _)| it));
         }
         cuts.sort_unstable();
         let mut segment = sentence;
         for cut in cuts {
             // A cut that leaves no force on one side cuts a list, not a thought.
-            let (left, right) = (Span::at(segment.start(), 0..0), Span::at(sentence.start(), cut..cut));
+            let (left, right) =
+                (Span::at(segment.start(), 0..0), Span::at(sentence.start(), cut..cut));
             let left = left.joined(right);
             let right = Span::new(right.start(), segment.end());
             if !self.forceful(left) || !self.forceful(right) {
@@ -140,13 +154,18 @@ impl<'a> Judge<'a> {
 
     fn said(&self, span: Span) -> Vec<(Concept, Span)> {
         let start = self.mentions.partition_point(|(_, it)| it.start() < span.start());
-        let rest = self.mentions[start..].iter().take_while(|(_, it)| it.start() < span.end());
+        let rest =
+            self.mentions[start..].iter().take_while(|(_, it)| it.start() < span.end());
         rest.filter(|(_, it)| it.end() <= span.end()).copied().collect()
     }
 
     fn nearest(&self, said: &[(Concept, Span)], at: Span) -> Option<Strength> {
         let gap = |it: Span| {
-            if it.end() <= at.start() { at.start() - it.end() } else { it.start().saturating_sub(at.end()) }
+            if it.end() <= at.start() {
+                at.start() - it.end()
+            } else {
+                it.start().saturating_sub(at.end())
+            }
         };
         let found = self.strengths.among(said);
         found.into_iter().min_by_key(|(span, _)| gap(*span)).map(|(_, it)| it)
@@ -158,7 +177,8 @@ impl<'a> Judge<'a> {
     }
 
     fn replaced(&self, said: &[(Concept, Span)], at: Span) -> bool {
-        let close = |span: Span| span.end() <= at.start() && at.start() - span.end() <= BESIDE;
+        let close =
+            |span: Span| span.end() <= at.start() && at.start() - span.end() <= BESIDE;
         said.iter().any(|(it, span)| Some(*it) == self.replaced && close(*span))
     }
 

@@ -32,7 +32,8 @@ pub(in super::super) fn decode(bytes: &[u8]) -> Option<Decoded> {
 /// Whether `bytes` hold what no text editor writes.
 fn binary(bytes: &[u8]) -> bool {
     let odd = |it: &&u8| matches!(it, 0..=8 | 11 | 14..=26 | 28..=31 | 127);
-    bytes.contains(&0) || bytes.len() < bytes.iter().filter(odd).count().saturating_mul(100)
+    bytes.contains(&0)
+        || bytes.len() < bytes.iter().filter(odd).count().saturating_mul(100)
 }
 
 /// The UTF-16 units of a file that begins with their mark, or that plainly is made of
@@ -60,23 +61,27 @@ fn other(bytes: &[u8]) -> Decoded {
     if lost.saturating_mul(4) < wide {
         let what = format!("{lost} letters of the file").into();
         let why = "they are damaged; save the draft again as UTF-8 text".into();
-        return Decoded { text: lossy.into_owned(), skipped: Some(Skipped { what, why }) };
+        return Decoded {
+            text: lossy.into_owned(),
+            skipped: Some(Skipped { what, why }),
+        };
     }
     let text = bytes.iter().map(|it| windows(*it)).collect();
     Decoded { text, skipped: Some(note("Windows-1252")) }
 }
 
 fn note(name: &str) -> Skipped {
-    let why = format!("it was read as {name}; save the draft as UTF-8 if letters look wrong");
+    let why =
+        format!("it was read as {name}; save the draft as UTF-8 if letters look wrong");
     Skipped { what: "the encoding of the file".into(), why: why.into() }
 }
 
 /// The letter that a byte is in Windows-1252, of which Latin-1 is a part.
 fn windows(byte: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ',
-        '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}',
+        'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›',
+        'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match byte {
         0x80..=0x9F => HIGH[usize::from(byte - 0x80)],

@@ -44,7 +44,10 @@ pub(super) fn bullet(text: &str) -> Option<usize> {
     let sign = text.chars().next()?;
     let rest = &text[sign.len_utf8()..];
     let gap = rest.len() - rest.trim_start().len();
-    let plain = matches!(sign, '•' | '–' | '—' | '‒' | '\u{2011}' | '-' | '*' | '▪' | '◦' | '·' | '\u{f0b7}');
+    let plain = matches!(
+        sign,
+        '•' | '–' | '—' | '‒' | '\u{2011}' | '-' | '*' | '▪' | '◦' | '·' | '\u{f0b7}'
+    );
     // RFCs draw their bullet as a letter, with two blanks after it.
     let letter = sign == 'o' && (2 <= gap || rest.starts_with('\t'));
     (0 < gap && gap < rest.len() && (plain || letter)).then_some(sign.len_utf8() + gap)

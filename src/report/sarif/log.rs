@@ -131,7 +131,7 @@ pub(super) struct Outcome<'a> {
     pub(super) locations: [Location<'a>; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<Location<'a>>,
-    pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
+    pub(super) partial_fingerprints: BTreeMap<&'static str, Box<str>>,
     pub(super) properties: OutcomeProperties<'a>,
 }
 

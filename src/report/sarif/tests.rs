@@ -8,7 +8,7 @@ use crate::{
     },
     facts::Facts,
     finding::Evidence,
-    formats::Skipped,
+    formats::{Skipped, View},
     report::NotRead,
     rules::BUILT_IN,
 };
@@ -95,7 +95,7 @@ fn written(drafts: Vec<Draft>, rules: &RuleSet) -> Value {
     let not_read = vec![NotRead { path: "a b.docx".into(), why: "protected".into() }];
     let report = Report { rules, view: View::Final, drafts, not_read };
     let mut out = Vec::new();
-    write(&report, &mut out).unwrap();
+    write(&report, Style::PLAIN, &mut out).unwrap();
     serde_json::from_slice(&out).unwrap()
 }
 
@@ -201,6 +201,6 @@ fn counts_equal_fingerprints_and_forgets_the_place() {
     let (one, other) = (draft("a.md", &rules, false), draft("b.docx", &rules, true));
     let prints = fingerprints(&one, &rules);
     assert_eq!(prints, fingerprints(&other, &rules));
-    assert_eq!(prints[2], format!("{}-2", prints[1]));
+    assert_eq!(prints[2], format!("{}-2", prints[1]).into());
     assert_ne!(prints[0], prints[1]);
 }

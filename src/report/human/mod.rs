@@ -1,0 +1,115 @@
+//! The report for people: by draft what it is, what was found in reading order, what
+//! was not read; at the end one line that sums it up. Knows no terminal: a [`Style`]
+//! says what it can do.
+
+mod finding;
+mod paint;
+mod profile;
+mod window;
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+use super::{Draft, Output, Report, Style, view};
+use crate::{finding::Severity, rules::RuleSet};
+
+pub use self::paint::calm;
+use self::paint::{Ink, counted, line, paint};
+
+pub(super) const OUTPUT: Output = Output { name: "human", write };
+
+fn write(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()> {
+    if !style.quiet {
+        let (version, rules) = (env!("CARGO_PKG_VERSION"), report.rules.digest());
+        let view = view(report.view);
+        // The beginning by which a run knows a report of ours and does not check it.
+        let first = format!("reclint {version}, rules {rules}, {view} view");
+        writeln!(to, "{}", paint(style, Ink::Dim, &first))?;
+        for it in &report.drafts {
+            draft(it, report.rules, style, to)?;
+        }
+        not_read(report, style, to)?;
+        if 1 < report.drafts.len() {
+            overview(report, style, to)?;
+        }
+        writeln!(to)?;
+    }
+    line(to, style, "", "", &summary(report))
+}
+
+fn draft(
+    draft: &Draft,
+    rules: &RuleSet,
+    style: Style,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(to)?;
+    profile::write(draft, rules, style, to)?;
+    for it in &draft.findings {
+        writeln!(to)?;
+        finding::write(it, draft, rules, style, to)?;
+    }
+    if draft.findings.is_empty() {
+        writeln!(to)?;
+        line(to, style, "  ", "  ", "no findings")?;
+    }
+    if !draft.skipped.is_empty() {
+        writeln!(to)?;
+    }
+    for it in &draft.skipped {
+        let words = format!("{}: {}", it.what, it.why);
+        line(to, style, "  not checked: ", "    ", &words)?;
+    }
+    Ok(())
+}
+
+fn not_read(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()> {
+    if report.not_read.is_empty() {
+        return Ok(());
+    }
+    writeln!(to, "\n{}", paint(style, Ink::Bold, "Not read"))?;
+    for it in &report.not_read {
+        line(to, style, "  ", "    ", &format!("{}: {}", it.path, it.why))?;
+    }
+    Ok(())
+}
+
+/// Where the findings are, for those who look after many drafts.
+fn overview(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()> {
+    let found: Vec<_> =
+        report.drafts.iter().filter(|it| !it.findings.is_empty()).collect();
+    if found.is_empty() {
+        return Ok(());
+    }
+    writeln!(to, "\n{}", paint(style, Ink::Bold, "Findings by draft"))?;
+    writeln!(to, "  errors  warnings  notes")?;
+    for it in found {
+        let [errors, warnings, notes] =
+            Severity::ALL.map(|severity| it.count(severity, report.rules));
+        let first = format!("  {errors:>6}  {warnings:>8}  {notes:>5}  ");
+        line(to, style, &first, &" ".repeat(first.len()), &it.path)?;
+    }
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    for it in report.drafts.iter().flat_map(|it| &it.findings) {
+        *rules.entry(&report.rules.get(it.rule).code).or_default() += 1;
+    }
+    let rules: Vec<_> =
+        rules.iter().map(|(code, count)| format!("{code} {count}")).collect();
+    writeln!(to, "\n{}", paint(style, Ink::Bold, "Findings by rule"))?;
+    line(to, style, "  ", "  ", &rules.join(", "))
+}
+
+fn summary(report: &Report<'_>) -> String {
+    let counts: Vec<_> = Severity::ALL
+        .into_iter()
+        .map(|it| (report.count(it), it.name()))
+        .filter(|(count, _)| 0 < *count)
+        .map(|(count, name)| counted(count, name))
+        .collect();
+    let found =
+        if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
+    let drafts = counted(report.drafts.len(), "draft");
+    format!("{drafts}: {found}; 0 allowed; {} not read", report.not_read.len())
+}

@@ -1,0 +1,340 @@
+//! The JSON report, `reclint-report/1`: frozen types of its own, so that the inside of
+//! the program may change and what others read from it does not.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Draft, Output, Report, Style, fingerprints, place, view};
+use crate::{
+    doc::{ClauseId, Place},
+    facts,
+    finding::{Evidence, Severity},
+    formats,
+    lexicon::{Lexicon, Quantum, Status},
+    rules::RuleSet,
+};
+
+pub(super) const OUTPUT: Output = Output { name: "json", write };
+
+pub(super) const SCHEMA: &str = "reclint-report/1";
+
+#[derive(Serialize)]
+struct Root<'a> {
+    schema: &'static str,
+    tool: Tool<'a>,
+    view: &'static str,
+    documents: Vec<Document<'a>>,
+    not_read: Vec<NotRead<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+pub(super) struct Tool<'a> {
+    name: &'static str,
+    version: &'static str,
+    rules_digest: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct Document<'a> {
+    path: &'a str,
+    format: &'static str,
+    bytes: u64,
+    digest: &'a str,
+    profile: Profile<'a>,
+    findings: Vec<Finding<'a>>,
+    allowed: [Allowed; 0],
+    skipped: Vec<Skipped<'a>>,
+}
+
+#[derive(Serialize)]
+struct Profile<'a> {
+    kind: &'static str,
+    kind_because: &'a str,
+    language: &'static str,
+    title: Option<&'a str>,
+    number: Option<&'a str>,
+    words: u32,
+    traits: Vec<Trait<'a>>,
+    security: Part<'a>,
+    threats: Part<'a>,
+    privacy: Part<'a>,
+    algorithms: Vec<Algorithm<'a>>,
+}
+
+#[derive(Serialize)]
+struct Trait<'a> {
+    name: &'a str,
+    because: &'a str,
+    clause: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Part<'a> {
+    state: &'static str,
+    clause: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Algorithm<'a> {
+    name: &'a str,
+    as_written: &'a str,
+    aliases: &'a [Box<str>],
+    standing: &'static str,
+    declared: bool,
+    declared_by: Option<&'a str>,
+    status: &'static str,
+    quantum: &'static str,
+    bits: Option<u32>,
+    mode: Option<&'a str>,
+    clause: Option<&'a str>,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'a str,
+    name: &'a str,
+    severity: &'static str,
+    confidence: &'static str,
+    message: &'a str,
+    help: &'a str,
+    basis: &'a [Box<str>],
+    clause: Clause<'a>,
+    quote: &'a str,
+    algorithm: Option<&'a str>,
+    origin: Origin,
+    evidence: Vec<Shown<'a>>,
+    fingerprint: Box<str>,
+    status: &'static str,
+}
+
+#[derive(Serialize)]
+struct Clause<'a> {
+    number: Option<&'a str>,
+    title: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Origin {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<Box<str>>,
+    line: Option<u32>,
+    column: Option<u32>,
+    part: Option<Box<str>>,
+    paragraph: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    shows: &'a str,
+    quote: Option<&'a str>,
+    clause: Option<&'a str>,
+}
+
+/// A finding that was answered. Allowances come in a later version.
+#[derive(Serialize)]
+struct Allowed {}
+
+#[derive(Serialize)]
+struct Skipped<'a> {
+    what: &'a str,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct NotRead<'a> {
+    path: &'a str,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct Summary {
+    documents: usize,
+    error: usize,
+    warning: usize,
+    note: usize,
+    allowed: usize,
+    not_read: usize,
+}
+
+fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
+    let documents = report.drafts.iter().map(|it| Document::of(it, report.rules));
+    let root = Root {
+        schema: SCHEMA,
+        tool: Tool::of(report.rules),
+        view: view(report.view),
+        documents: documents.collect(),
+        not_read: report.not_read.iter().map(NotRead::of).collect(),
+        summary: Summary::of(report),
+    };
+    serde_json::to_writer_pretty(&mut *to, &root)?;
+    to.write_all(b"\n")
+}
+
+impl<'a> Tool<'a> {
+    pub(super) fn of(rules: &'a RuleSet) -> Self {
+        let version = env!("CARGO_PKG_VERSION");
+        Self { name: "reclint", version, rules_digest: rules.digest() }
+    }
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn of(draft: &'a Draft, rules: &'a RuleSet) -> Self {
+        let prints = fingerprints(draft, rules);
+        let findings = draft.findings.iter().zip(prints);
+        Self {
+            path: &draft.path,
+            format: draft.format,
+            bytes: draft.bytes,
+            digest: &draft.digest,
+            profile: Profile::of(draft, rules.lexicon()),
+            findings: findings
+                .map(|(it, print)| finding(it, print, draft, rules))
+                .collect(),
+            allowed: [],
+            skipped: draft.skipped.iter().map(skipped).collect(),
+        }
+    }
+}
+
+impl<'a> Profile<'a> {
+    fn of(draft: &'a Draft, lexicon: &Lexicon) -> Self {
+        let (doc, profile) = (&draft.document, &draft.facts.profile);
+        let about = doc.about();
+        let named = |it: &[ClauseId]| it.first().and_then(|it| place::name(doc, *it));
+        let traits = profile.traits.iter().map(|it| Trait {
+            name: &it.name,
+            because: &doc[it.because],
+            clause: place::name(doc, doc.clause_at(it.because)),
+        });
+        let algorithms = profile.algorithms.iter();
+        Self {
+            kind: profile.kind.name(),
+            kind_because: &profile.kind_because,
+            language: about.language,
+            title: about.title.as_deref(),
+            number: about.number.as_deref(),
+            words: profile.words,
+            traits: traits.collect(),
+            security: Part {
+                state: profile.security.state.name(),
+                clause: named(&profile.security.clauses),
+            },
+            threats: Part {
+                state: profile.threats.state.name(),
+                clause: named(&profile.threats.clauses),
+            },
+            privacy: Part {
+                state: profile.privacy.state.name(),
+                clause: named(&profile.privacy.clauses),
+            },
+            algorithms: algorithms.map(|it| algorithm(it, draft, lexicon)).collect(),
+        }
+    }
+}
+
+fn algorithm<'a>(
+    algorithm: &'a facts::Algorithm,
+    draft: &'a Draft,
+    lexicon: &Lexicon,
+) -> Algorithm<'a> {
+    let (doc, entry) = (&draft.document, lexicon.catalogue().get(algorithm.entry));
+    let first = algorithm.first(algorithm.standing).at;
+    Algorithm {
+        name: &algorithm.name,
+        as_written: &algorithm.as_written,
+        aliases: &algorithm.aliases,
+        standing: algorithm.standing.name(),
+        declared: algorithm.declared_by.is_some(),
+        declared_by: algorithm.declared_by.as_deref(),
+        status: status(entry.status),
+        quantum: quantum(entry.quantum),
+        bits: algorithm.bits,
+        mode: algorithm.mode.as_deref(),
+        clause: place::name(doc, doc.clause_at(first)),
+        count: algorithm.mentions.len(),
+    }
+}
+
+fn finding<'a>(
+    finding: &'a crate::finding::Finding,
+    fingerprint: Box<str>,
+    draft: &'a Draft,
+    rules: &'a RuleSet,
+) -> Finding<'a> {
+    let (doc, rule) = (&draft.document, rules.get(finding.rule));
+    let clause = doc.clause_at(finding.at);
+    let shown = |it: &'a Evidence| Shown {
+        shows: &it.shows,
+        quote: it.at.map(|at| &doc[at]),
+        clause: it.at.and_then(|at| place::name(doc, doc.clause_at(at))),
+    };
+    Finding {
+        rule: &rule.code,
+        name: &rule.name,
+        severity: rule.severity.name(),
+        confidence: rule.confidence.name(),
+        message: &finding.message,
+        help: &rule.help,
+        basis: &rule.basis,
+        clause: Clause {
+            number: place::number(doc, clause),
+            title: place::title(doc, clause),
+        },
+        quote: &doc[finding.at],
+        algorithm: finding.algorithm.as_deref(),
+        origin: origin(doc.place(finding.at)),
+        evidence: finding.evidence.iter().map(shown).collect(),
+        fingerprint,
+        status: "new",
+    }
+}
+
+fn origin(place: Place) -> Origin {
+    let Place { file, line, column, part, paragraph } = place;
+    Origin { file, line, column, part, paragraph }
+}
+
+fn skipped(it: &formats::Skipped) -> Skipped<'_> {
+    Skipped { what: &it.what, why: &it.why }
+}
+
+impl<'a> NotRead<'a> {
+    pub(super) fn of(it: &'a super::NotRead) -> Self {
+        Self { path: &it.path, why: &it.why }
+    }
+}
+
+impl Summary {
+    pub(super) fn of(report: &Report<'_>) -> Self {
+        Self {
+            documents: report.drafts.len(),
+            error: report.count(Severity::Error),
+            warning: report.count(Severity::Warning),
+            note: report.count(Severity::Note),
+            allowed: 0,
+            not_read: report.not_read.len(),
+        }
+    }
+}
+
+/// The name of a status in reports.
+pub(super) const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Acceptable => "acceptable",
+        Status::Legacy => "legacy",
+        Status::Deprecated => "deprecated",
+        Status::Disallowed => "disallowed",
+    }
+}
+
+const fn quantum(quantum: Quantum) -> &'static str {
+    match quantum {
+        Quantum::Vulnerable => "vulnerable",
+        Quantum::Weakened => "weakened",
+        Quantum::Safe => "safe",
+        Quantum::NotApplicable => "not-applicable",
+    }
+}

@@ -1,0 +1,18 @@
+//! What people call the places of a draft. Knows no output.
+
+use crate::doc::{ClauseId, Document};
+
+/// The number of a clause, where it has one.
+pub fn number(doc: &Document, clause: ClauseId) -> Option<&str> {
+    doc[clause].number.as_deref()
+}
+
+/// The title of a clause, where it has one.
+pub fn title(doc: &Document, clause: ClauseId) -> Option<&str> {
+    Some(doc[doc[clause].title].trim()).filter(|it| !it.is_empty())
+}
+
+/// What people call a clause: its number, or else its title.
+pub fn name(doc: &Document, clause: ClauseId) -> Option<&str> {
+    number(doc, clause).or_else(|| title(doc, clause))
+}
