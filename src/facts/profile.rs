@@ -17,6 +17,9 @@ pub struct Profile {
     pub kind_because: Box<str>,
     /// Whether it changes another text: an amendment or a corrigendum.
     pub amends: bool,
+    /// Whether its title says that it specifies nothing an adversary has a handle on:
+    /// fibre geometry, test methods, statistics.
+    pub inert: bool,
     /// How many words it has.
     pub words: u32,
     /// What it specifies, each with the words that earned it; sorted by name.

@@ -1,11 +1,13 @@
+//! Sentences: how each is to be read, what it asks, what it speaks of.
+
 use std::ops::Range;
 
 use serde::Deserialize;
 
 use crate::{
-    doc::{BlockId, ClauseId},
-    lexicon::ConceptSet,
-    text::Span,
+    doc::{Block, BlockId, BlockKind, ClauseId, Document, Region, Role, Standing},
+    lexicon::{Concept, ConceptSet, Language},
+    text::{self, Span},
 };
 
 /// One sentence, title, cell or line.
@@ -19,7 +21,7 @@ pub struct Sentence {
     pub clause: ClauseId,
     /// As what it is to be read.
     pub reads: Reads,
-    /// What it asks of an implementer.
+    /// What it asks of an implementer, or what the line that leads to it asks.
     pub strength: Option<Strength>,
     /// What it speaks of.
     pub concepts: ConceptSet,
@@ -49,4 +51,157 @@ pub enum Strength {
     Requirement,
     /// shall not, must not, is prohibited from
     Prohibition,
+}
+
+/// The concepts that carry a strength, in one language.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Strengths {
+    carry: [(Option<Concept>, Option<Strength>); 5],
+}
+
+impl Strengths {
+    pub(super) fn of(words: &Language) -> Self {
+        let carry = [
+            ("strength/prohibition", Some(Strength::Prohibition)),
+            ("strength/requirement", Some(Strength::Requirement)),
+            ("strength/recommendation", Some(Strength::Recommendation)),
+            ("strength/permission", Some(Strength::Permission)),
+            // "is not required" asks nothing, and hides "is required" from sight.
+            ("strength/none", None),
+        ]
+        .map(|(name, strength)| (words.concept(name), strength));
+        Self { carry }
+    }
+
+    /// The words among `mentions` that carry a strength, without those inside longer
+    /// ones: "shall" in "shall not" says nothing.
+    pub(super) fn among(&self, mentions: &[(Concept, Span)]) -> Vec<(Span, Strength)> {
+        let carried = |concept: Concept| {
+            self.carry.iter().find(|(it, _)| *it == Some(concept)).map(|(_, it)| *it)
+        };
+        let all: Vec<(Span, Option<Strength>)> = mentions
+            .iter()
+            .filter_map(|(concept, span)| Some((*span, carried(*concept)?)))
+            .collect();
+        let hidden = |span: Span| {
+            all.iter().any(|(it, _)| it.covers(span) && span.len() < it.len())
+        };
+        all.iter()
+            .filter(|(span, _)| !hidden(*span))
+            .filter_map(|(span, strength)| Some((*span, (*strength)?)))
+            .collect()
+    }
+}
+
+/// Every sentence of `doc`, and everything they mention, sorted by place.
+pub(super) fn gather(
+    doc: &Document,
+    words: &Language,
+) -> (Vec<Sentence>, Vec<(Concept, Span)>) {
+    let mentions = words.mentions(doc.text());
+    let strengths = Strengths::of(words);
+    let mut sentences = Vec::new();
+    let mut lead = Lead::default();
+    for (block, id) in doc.blocks().iter().zip((0..).map(BlockId)) {
+        let reads = reads(doc, block);
+        let spans = match block.kind {
+            BlockKind::Code
+            | BlockKind::Contents
+            | BlockKind::Heading
+            | BlockKind::Title => {
+                vec![block.span]
+            }
+            _ => {
+                let text = &doc[block.span];
+                text::sentences(text, block.span.start(), words.abbreviations())
+            }
+        };
+        for span in spans {
+            let range = within(&mentions, span);
+            let own = &mentions[range.start as usize..range.end as usize];
+            let strength = strengths.among(own).into_iter().map(|(_, it)| it).max();
+            sentences.push(Sentence {
+                span,
+                block: id,
+                clause: block.clause,
+                reads,
+                strength: strength.or_else(|| lead.inherited(block)),
+                concepts: own.iter().map(|(it, _)| *it).collect(),
+                mentions: range,
+            });
+            lead.note(doc, block, span, strength);
+        }
+    }
+    (sentences, mentions)
+}
+
+/// The line that leads to a list: "The following shall not be used:".
+#[derive(Debug, Default)]
+struct Lead {
+    clause: ClauseId,
+    strength: Option<Strength>,
+}
+
+impl Lead {
+    fn inherited(&self, block: &Block) -> Option<Strength> {
+        let listed = matches!(block.kind, BlockKind::Item | BlockKind::Cell);
+        self.strength.filter(|_| listed && block.clause == self.clause)
+    }
+
+    fn note(
+        &mut self,
+        doc: &Document,
+        block: &Block,
+        span: Span,
+        strength: Option<Strength>,
+    ) {
+        if matches!(block.kind, BlockKind::Item | BlockKind::Cell | BlockKind::Footnote) {
+            return;
+        }
+        let leads = doc[span].trim_end().ends_with(':');
+        *self = Self { clause: block.clause, strength: strength.filter(|_| leads) };
+    }
+}
+
+fn reads(doc: &Document, block: &Block) -> Reads {
+    let clause = &doc[block.clause];
+    let apparatus = |it: ClauseId| {
+        matches!(
+            doc[it].role,
+            Role::References
+                | Role::Bibliography
+                | Role::Definitions
+                | Role::Abbreviations
+                | Role::Conventions
+                | Role::Keywords
+                | Role::Contents
+                | Role::Cover
+                | Role::Credits
+        )
+    };
+    match block.kind {
+        _ if clause.region == Region::Cover || doc.path(block.clause).any(apparatus) => {
+            Reads::Apparatus
+        }
+        BlockKind::Title | BlockKind::Contents | BlockKind::Code => Reads::Apparatus,
+        BlockKind::Heading
+        | BlockKind::Note
+        | BlockKind::Example
+        | BlockKind::Footnote => Reads::Informative,
+        _ if clause.region != Region::Body
+            || clause.standing == Standing::Informative
+            || doc.path(block.clause).any(|it| doc[it].role == Role::Introduction) =>
+        {
+            Reads::Informative
+        }
+        BlockKind::Paragraph | BlockKind::Item | BlockKind::Cell => Reads::Normative,
+    }
+}
+
+fn within(mentions: &[(Concept, Span)], span: Span) -> Range<u32> {
+    let start = mentions.partition_point(|(_, it)| it.start() < span.start());
+    let rest = &mentions[start..];
+    let end = start + rest.partition_point(|(_, it)| it.start() < span.end());
+    let count = |it: usize| u32::try_from(it).expect("fewer mentions than bytes");
+    count(start)..count(end)
 }

@@ -5,6 +5,7 @@ mod human;
 mod json;
 mod jsonl;
 pub mod place;
+mod sarif;
 #[cfg(test)]
 mod sample;
 
@@ -30,7 +31,8 @@ pub struct Output {
 }
 
 /// Every output there is.
-pub static OUTPUTS: &[Output] = &[human::OUTPUT, json::OUTPUT, jsonl::OUTPUT];
+pub static OUTPUTS: &[Output] =
+    &[human::OUTPUT, json::OUTPUT, jsonl::OUTPUT, sarif::OUTPUT];
 
 /// How to write for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,27 @@
 //! Algorithms and secure protocols: what is named, where, with what parameters, and by
 //! which reference it is declared.
 
-use crate::{lexicon::EntryId, text::Span};
+mod find;
+mod parameter;
+mod standing;
 
-use super::Strength;
+use std::collections::BTreeMap;
+
+pub use self::parameter::size_at;
+use self::{
+    find::{Named, Search},
+    standing::Judge,
+};
+use super::{
+    abbreviation::Abbreviations,
+    reference::{Citation, Reference, documents},
+    sentence::{Sentence, Strength},
+};
+use crate::{
+    doc::Document,
+    lexicon::{Catalogue, Concept, Entry, EntryId, Language},
+    text::Span,
+};
 
 /// One algorithm, mode or protocol that the draft names, over all its mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +82,205 @@ impl Use {
             Self::Normative => "normative",
         }
     }
+}
+
+/// What gathering algorithms needs to know.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub doc: &'a Document,
+    pub sentences: &'a [Sentence],
+    pub mentions: &'a [(Concept, Span)],
+    pub references: &'a [Reference],
+    pub citations: &'a [Citation],
+    pub abbreviations: &'a Abbreviations,
+    pub catalogue: &'a Catalogue,
+    pub words: &'a Language,
+}
+
+/// Every algorithm that the draft names, in the order of first mention.
+pub(super) fn gather(
+    ground: Ground<'_>,
+    weighing: &dyn Fn(&Sentence) -> bool,
+) -> Vec<Algorithm> {
+    let Ground {
+        doc,
+        sentences,
+        mentions,
+        citations,
+        abbreviations,
+        catalogue,
+        words,
+        ..
+    } = ground;
+    let search = Search { doc, sentences, citations, abbreviations, catalogue, words };
+    let judge = Judge::new(doc, sentences, mentions, words, weighing);
+    let named = search.named();
+    let mut groups: BTreeMap<(EntryId, String), Vec<(Named, Mention)>> = BTreeMap::new();
+    for it in &named {
+        let (standing, strength) = judge.standing(*it);
+        let mention = Mention { at: it.at, sentence: it.sentence, standing, strength };
+        let entry = catalogue.get(it.entry);
+        groups
+            .entry((it.entry, key(&name(entry, it.alias))))
+            .or_default()
+            .push((*it, mention));
+    }
+    let declared = Declared::of(ground);
+    let mut found: Vec<Algorithm> = groups
+        .into_values()
+        .map(|group| {
+            let entry = group[0].0.entry;
+            let mentions: Vec<Mention> = group.iter().map(|(_, it)| *it).collect();
+            let best = mentions.iter().map(|it| it.standing).max();
+            let size = parameter::size(ground, catalogue.get(entry), &mentions);
+            let mode = parameter::mode(ground, catalogue.get(entry), &mentions);
+            Algorithm {
+                entry,
+                name: name(catalogue.get(entry), group[0].0.alias).into(),
+                as_written: doc[mentions[0].at].into(),
+                aliases: spellings(doc, &mentions),
+                standing: best.unwrap_or(Use::Informative),
+                declared_by: declared.by(ground, entry, &group),
+                bits: size,
+                mode,
+                mentions,
+            }
+        })
+        .collect();
+    found.sort_by_key(|it| it.mentions[0].at);
+    found
+}
+
+/// The name in reports for an entry under one of its spellings.
+fn name(entry: &Entry, alias: u16) -> String {
+    let short = || entry.name.split(" (").next().unwrap_or(&entry.name).to_owned();
+    let Some(spelling) = entry.spelling(alias).filter(|_| !entry.is_oid(alias)) else {
+        return short();
+    };
+    let words: Vec<&str> = spelling.split([' ', '-']).collect();
+    let long = 1 < words.len()
+        && words.iter().filter(|it| spelled_out(it)).count() * 2 > words.len();
+    if !long {
+        // Of spellings that differ in blanks and case only, the first is the usual one.
+        let same = entry.aliases.iter().filter(|it| key(it) == key(spelling));
+        let usual =
+            same.max_by_key(|it| (it.contains('-') || it.contains(' '), it.len()));
+        let own = (key(&short()) == key(spelling)).then(short);
+        return own
+            .or(usual.map(|it| it.to_string()))
+            .unwrap_or_else(|| spelling.to_owned());
+    }
+    let initials: String = words.iter().filter_map(|it| it.chars().next()).collect();
+    let initials = initials.to_uppercase();
+    let abbreviation = entry.aliases.iter().find(|it| ***it == *initials);
+    abbreviation.map_or_else(short, |it| it.to_string())
+}
+
+fn spelled_out(word: &str) -> bool {
+    2 < word.chars().filter(|it| it.is_lowercase()).count()
+}
+
+/// Spellings that differ in blanks, hyphens, case or the word "version" are one.
+fn key(spelling: &str) -> String {
+    let lower = spelling.to_lowercase().replace("version", "");
+    let mut key = String::with_capacity(lower.len());
+    let mut letters =
+        lower.chars().filter(|it| it.is_alphanumeric() || *it == '.').peekable();
+    while let Some(it) = letters.next() {
+        let marks = it == 'v' && letters.peek().is_some_and(char::is_ascii_digit);
+        if !marks || key.is_empty() {
+            key.push(it);
+        }
+    }
+    key
+}
+
+/// The other ways in which an algorithm is written, with the whole token around each:
+/// `TLS_AES_128_GCM_SHA256` around `AES_128_GCM`.
+fn spellings(doc: &Document, mentions: &[Mention]) -> Vec<Box<str>> {
+    let first = &doc[mentions[0].at];
+    let mut found: Vec<Box<str>> = Vec::new();
+    for mention in mentions {
+        found.push(doc[mention.at].into());
+        found.push(doc[token(doc, mention.at)].into());
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.retain(|it| **it != *first);
+    found
+}
+
+fn token(doc: &Document, at: Span) -> Span {
+    let inside = |it: char| it.is_ascii_alphanumeric() || "_-+/".contains(it);
+    let text = doc.text();
+    let before = text[..at.start() as usize].char_indices().rev();
+    let start = before.take_while(|(_, it)| inside(*it)).last().map(|(it, _)| it);
+    let rest = &text[at.end() as usize..];
+    let more = rest.find(|it: char| !inside(it)).unwrap_or(rest.len());
+    let start = start.unwrap_or(at.start() as usize);
+    let token = Span::at(0, start..at.end() as usize + more);
+    let inner = doc[token].trim_end_matches(['-', '/', '+', '_']);
+    Span::at(token.start(), 0..inner.len())
+}
+
+/// What the lists of references specify.
+struct Declared {
+    /// Documents by number, with the tag that lists each.
+    documents: Vec<(String, Box<str>)>,
+    /// Entries whose names stand in the words of a reference, with its tag.
+    entries: Vec<(EntryId, Box<str>)>,
+}
+
+/// How far behind a name a citation still stands beside it, in bytes.
+const BESIDE: u32 = 40;
+
+impl Declared {
+    fn of(ground: Ground<'_>) -> Self {
+        let (mut numbers, mut entries) = (Vec::new(), Vec::new());
+        for reference in ground.references {
+            let text = &ground.doc[reference.span];
+            let tag: Box<str> = reference.tag.clone().unwrap_or_else(|| {
+                let words: Vec<_> = text.split_whitespace().take(6).collect();
+                words.join(" ").into()
+            });
+            numbers.extend(documents(text).into_iter().map(|it| (it, tag.clone())));
+            let hits = ground.catalogue.hits(text).into_iter();
+            entries.extend(hits.map(|it| (it.entry, tag.clone())));
+        }
+        Self { documents: numbers, entries }
+    }
+
+    fn by(
+        &self,
+        ground: Ground<'_>,
+        id: EntryId,
+        group: &[(Named, Mention)],
+    ) -> Option<Box<str>> {
+        let entry = ground.catalogue.get(id);
+        let wanted: Vec<String> =
+            entry.specs.iter().flat_map(|it| documents(it)).collect();
+        let listed = || self.documents.iter().find(|(it, _)| wanted.contains(it));
+        let named =
+            || self.entries.iter().find(|(it, _)| *it == id).map(|(_, it)| it.clone());
+        let oid = || {
+            let it = group.iter().find(|(it, _)| entry.is_oid(it.alias))?;
+            Some(format!("object identifier {}", &ground.doc[it.1.at]).into())
+        };
+        let beside = || group.iter().find_map(|(_, it)| beside(ground, *it));
+        listed().map(|(_, it)| it.clone()).or_else(named).or_else(oid).or_else(beside)
+    }
+}
+
+/// The listed reference that is cited beside a name.
+fn beside(ground: Ground<'_>, mention: Mention) -> Option<Box<str>> {
+    let sentence = ground.sentences[mention.sentence as usize].span;
+    let next = ground.citations.partition_point(|it| it.span.start() < mention.at.end());
+    let cited = ground.citations.get(next)?;
+    let close = cited.span.end() <= sentence.end()
+        && cited.span.start() - mention.at.end() <= BESIDE;
+    let between = || &ground.doc[Span::new(mention.at.end(), cited.span.start())];
+    let same = close && !between().contains([';', '.', ',']);
+    (same && cited.target.is_some()).then(|| cited.tag.clone())
 }
 
 impl Algorithm {

@@ -1,0 +1,240 @@
+//! The parts of a draft that the resolution asks for: security, threats, privacy.
+
+use super::{
+    Facts,
+    profile::{Part, Privacy, Security, Threats},
+    sentence::{Reads, Sentence},
+};
+use crate::{
+    doc::{BlockKind, ClauseId, Document, Region, Role, Standing},
+    lexicon::{Concept, Language},
+};
+
+/// A clause that says little says it in fewer words than this.
+const FEW: usize = 60;
+
+/// The clauses whose titles speak of `concept`, outermost first in reading order.
+///
+/// Appendices inform only; they count where `standing` says so.
+pub(super) fn titled(
+    doc: &Document,
+    words: &Language,
+    concepts: &[&str],
+    standing: Standing,
+) -> Vec<ClauseId> {
+    let wanted: Vec<Concept> =
+        concepts.iter().filter_map(|it| words.concept(it)).collect();
+    let mut found: Vec<ClauseId> = Vec::new();
+    for (id, clause) in doc.clauses() {
+        let skeleton = matches!(
+            clause.role,
+            Role::References
+                | Role::Definitions
+                | Role::Abbreviations
+                | Role::Conventions
+                | Role::Bibliography
+                | Role::Cover
+                | Role::Contents
+                | Role::Summary
+                | Role::Keywords
+                | Role::Credits
+        );
+        let text = clause.region == Region::Body && id != ClauseId::DOCUMENT;
+        let below = doc.path(id).skip(1).any(|it| found.contains(&it));
+        if skeleton || !text || clause.standing != standing || below {
+            continue;
+        }
+        if words.mentions(&doc[clause.title]).iter().any(|(it, _)| wanted.contains(it)) {
+            found.push(id);
+        }
+    }
+    found
+}
+
+/// The sentences of a clause and of those below it, without titles.
+pub(super) fn sentences_of<'f>(
+    doc: &Document,
+    sentences: &'f [Sentence],
+    clause: ClauseId,
+) -> impl Iterator<Item = &'f Sentence> {
+    let blocks = doc[clause].blocks.clone();
+    let start = sentences.partition_point(|it| it.block.0 < blocks.start);
+    let end = sentences.partition_point(|it| it.block.0 < blocks.end);
+    sentences[start..end].iter().filter(|it| doc[it.block].kind != BlockKind::Heading)
+}
+
+/// The security part.
+pub(super) fn security(
+    doc: &Document,
+    facts: &Facts,
+    words: &Language,
+) -> Part<Security> {
+    let titles = ["security/title", "threat/title"];
+    let mut judged: Vec<(Security, bool, ClauseId)> =
+        titled(doc, words, &titles, Standing::Normative)
+            .into_iter()
+            .map(|it| {
+                let named = words.concept("security/considerations");
+                let title = words.mentions(&doc[doc[it].title]);
+                let named = title.iter().any(|(it, _)| Some(*it) == named);
+                (judge(doc, facts, words, it), named, it)
+            })
+            .collect();
+    judged.sort_by_key(|(state, named, id)| (std::cmp::Reverse((*state, *named)), *id));
+    let state = judged.first().map_or(Security::None, |(state, ..)| *state);
+    Part { state, clauses: judged.into_iter().map(|(_, _, it)| it).collect() }
+}
+
+fn judge(doc: &Document, facts: &Facts, words: &Language, clause: ClauseId) -> Security {
+    let own: Vec<&Sentence> = sentences_of(doc, &facts.sentences, clause).collect();
+    let speaks = |name: &str| {
+        let concept = words.concept(name);
+        move |it: &&&Sentence| {
+            concept.is_some_and(|concept| it.concepts.contains(concept))
+        }
+    };
+    let has = |name: &str| own.iter().any(|it| speaks(name)(&it));
+    let count = |span: crate::text::Span| doc[span].split_whitespace().count();
+    let length: usize = own.iter().map(|it| count(it.span)).sum();
+    if own.is_empty() || (length < FEW / 2 && has("placeholder")) {
+        return Security::Vacuous;
+    }
+    let content = own.iter().filter(|it| is_content(facts, words, it)).count();
+    if has("no-impact") && length < FEW * 2 && content < 3 {
+        let reasons = own.iter().filter(speaks("reason")).count();
+        let reasoned = 0 < reasons && 12 <= length;
+        if cites(facts, &own) && !reasoned {
+            return Security::Delegated;
+        }
+        let enough = reasoned && (2 <= own.len() || 20 <= length);
+        return if enough { Security::Substantive } else { Security::Vacuous };
+    }
+    let points: usize = own
+        .iter()
+        .filter(|it| points_away(facts, words, it))
+        .map(|it| count(it.span))
+        .sum();
+    let rest = length - points;
+    if 0 < points && rest < FEW / 2 && length < FEW * 2 && content < 2 {
+        return Security::Delegated;
+    }
+    let classes = ["threat/words", "measure/words", "threat/asset", "threat/residual"];
+    let classes = classes.into_iter().filter(|it| has(it)).count();
+    let attacks = attacks(facts, words, &own).len();
+    let general = own.iter().filter(speaks("measure/general")).count();
+    let own_words = own.len().saturating_sub(general);
+    let enough = match classes + usize::from(0 < attacks) {
+        0 => false,
+        1 => FEW <= length || (4 <= content && 0 == general),
+        _ => 25 <= length && 2 <= own_words,
+    };
+    if enough { Security::Substantive } else { Security::Vacuous }
+}
+
+/// Whether a sentence names a threat or a measure, and is not what everybody writes.
+fn is_content(facts: &Facts, words: &Language, sentence: &Sentence) -> bool {
+    let says =
+        |name: &str| words.concept(name).is_some_and(|it| sentence.concepts.contains(it));
+    let content = says("threat/words") || says("measure/words") || says("threat/asset");
+    content && !says("measure/general") && !points_away(facts, words, sentence)
+}
+
+fn cites(facts: &Facts, own: &[&Sentence]) -> bool {
+    own.iter().any(|it| facts.citations_of(it).next().is_some())
+}
+
+/// Whether a sentence only sends the reader to another document.
+fn points_away(facts: &Facts, words: &Language, sentence: &Sentence) -> bool {
+    let sends =
+        words.concept("delegates").is_some_and(|it| sentence.concepts.contains(it));
+    sends && facts.citations_of(sentence).next().is_some()
+}
+
+/// The kinds of attack that sentences name, each once.
+pub(super) fn attacks(
+    facts: &Facts,
+    words: &Language,
+    own: &[&Sentence],
+) -> Vec<Concept> {
+    let mut found: Vec<Concept> = own
+        .iter()
+        .flat_map(|it| facts.mentions_of(it))
+        .map(|(it, _)| *it)
+        .filter(|it| words.name(*it).starts_with("attack/"))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The threat part.
+pub(super) fn threats(doc: &Document, facts: &Facts, words: &Language) -> Part<Threats> {
+    let says = |it: &Sentence, name: &str| {
+        words.concept(name).is_some_and(|concept| it.concepts.contains(concept))
+    };
+    let named = titled(doc, words, &["threat/title"], Standing::Normative);
+    let informed = titled(doc, words, &["threat/title"], Standing::Informative);
+    let mut clauses: Vec<ClauseId> = named;
+    clauses.extend(informed);
+    let own = clauses.clone();
+    clauses.extend(facts.profile.security.clauses.iter().filter(|it| !own.contains(it)));
+    let part: Vec<&Sentence> =
+        clauses.iter().flat_map(|it| sentences_of(doc, &facts.sentences, *it)).collect();
+    let kinds = attacks(facts, words, &part).len();
+    let about = part.iter().filter(|it| says(it, "threat/words")).count();
+    let adversary = part.iter().filter(|it| says(it, "threat/adversary")).count();
+    let asset = part.iter().filter(|it| says(it, "threat/asset")).count();
+    let clause = clauses.iter().copied().find(|it| {
+        sentences_of(doc, &facts.sentences, *it).any(|it| says(it, "threat/words"))
+    });
+    let state = match (kinds, own.is_empty()) {
+        (3.., false) if 2 <= adversary && 0 < asset => Threats::Model,
+        (5.., true) if 4 <= adversary && 1 < asset && 8 <= about => Threats::Model,
+        (3.., false) => Threats::Enumerated,
+        (4.., true) if 3 <= about => Threats::Enumerated,
+        _ => return mentioned(doc, facts, words),
+    };
+    Part { state, clauses: clause.into_iter().chain(clauses).take(1).collect() }
+}
+
+/// Attacks named in passing, anywhere in the authors' text.
+fn mentioned(doc: &Document, facts: &Facts, words: &Language) -> Part<Threats> {
+    let attack = |it: &&Sentence| {
+        it.reads != Reads::Apparatus
+            && doc[it.block].kind != BlockKind::Heading
+            && words
+                .concept("threat/words")
+                .is_some_and(|concept| it.concepts.contains(concept))
+    };
+    let found = facts.sentences.iter().find(attack);
+    let state = if found.is_some() { Threats::Mentioned } else { Threats::None };
+    Part { state, clauses: found.map(|it| it.clause).into_iter().collect() }
+}
+
+/// The privacy part.
+pub(super) fn privacy(doc: &Document, facts: &Facts, words: &Language) -> Part<Privacy> {
+    let concept = words.concept("privacy/words");
+    let says = |it: &&Sentence| {
+        concept.is_some_and(|concept| it.concepts.contains(concept))
+            && it.reads != Reads::Apparatus
+    };
+    let titled: Vec<ClauseId> =
+        titled(doc, words, &["privacy/title"], Standing::Normative);
+    if let Some(clause) = titled.first() {
+        return Part { state: Privacy::Section, clauses: vec![*clause] };
+    }
+    let own = |it: &&Sentence| says(it) && doc[it.block].kind != BlockKind::Heading;
+    let headed = |it: &&Sentence| {
+        let text = doc[it.span].trim_start_matches(|c: char| !c.is_alphabetic());
+        let first = words.mentions(&text[..text.len().min(40)]).into_iter();
+        own(it)
+            && first.into_iter().any(|(it, span)| Some(it) == concept && span.start() < 4)
+            && it.reads == Reads::Normative
+    };
+    if let Some(sentence) = facts.sentences.iter().find(headed) {
+        return Part { state: Privacy::Section, clauses: vec![sentence.clause] };
+    }
+    let found = facts.sentences.iter().find(own);
+    let state = if found.is_some() { Privacy::Mentioned } else { Privacy::None };
+    Part { state, clauses: found.map(|it| it.clause).into_iter().collect() }
+}

@@ -1,0 +1,142 @@
+//! Traits: what kind of thing the draft specifies, with the words that earned each.
+
+use std::collections::BTreeMap;
+
+use super::{
+    profile::Trait,
+    sentence::{Reads, Sentence},
+};
+use crate::{
+    doc::{BlockKind, Document, Role},
+    lexicon::{Concept, Language},
+    text::Span,
+};
+
+/// How much the words in one place count.
+#[derive(Clone, Copy, Debug, Default)]
+struct Score {
+    points: u32,
+    strong: u32,
+    title: bool,
+    // Where the strongest words stand, and how strong they are.
+    best: Option<(u32, Span)>,
+}
+
+/// Points that earn a trait.
+const ENOUGH: u32 = 8;
+
+/// The traits of `doc`, sorted by name.
+pub(super) fn gather(
+    doc: &Document,
+    sentences: &[Sentence],
+    mentions: &[(Concept, Span)],
+    words: &Language,
+) -> Vec<Trait> {
+    let signals = signals(words);
+    let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, u32), u32> = BTreeMap::new();
+    for sentence in sentences {
+        let place = place(doc, sentence);
+        if place == Place::Elsewhere {
+            continue;
+        }
+        let range = sentence.mentions.start as usize..sentence.mentions.end as usize;
+        for (concept, span) in &mentions[range] {
+            let Some((name, level)) = signals.get(concept) else { continue };
+            let points = level.points(place);
+            // The same words over and over say it once or twice, not a hundred times.
+            let times = seen
+                .entry((name, span.len() * 4 + u32::from(*level == Level::Weak)))
+                .or_default();
+            *times += 1;
+            if points == 0 || (3 < *times && place == Place::Body) {
+                continue;
+            }
+            let score = scores.entry(name).or_default();
+            score.points += points;
+            score.strong += u32::from(*level != Level::Weak);
+            score.title |= *level == Level::Title && place == Place::Title;
+            if score.best.is_none_or(|(best, _)| best < points) {
+                score.best = Some((points, sentence.span));
+            }
+        }
+    }
+    let earned = |it: &Score| (it.title || 2 <= it.strong) && ENOUGH <= it.points;
+    scores
+        .into_iter()
+        .filter(|(_, it)| earned(it))
+        .filter_map(|(name, it)| Some(Trait { name: name.into(), because: it.best?.1 }))
+        .collect()
+}
+
+/// Where a sentence stands, for what it says about the draft's subject.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Title,
+    Scope,
+    Body,
+    Elsewhere,
+}
+
+fn place(doc: &Document, sentence: &Sentence) -> Place {
+    let block = &doc[sentence.block];
+    let role = doc[sentence.clause].role;
+    match (block.kind, role) {
+        (BlockKind::Title, _) => Place::Title,
+        (
+            BlockKind::Note | BlockKind::Example | BlockKind::Footnote | BlockKind::Code,
+            _,
+        ) => Place::Elsewhere,
+        (_, Role::Scope | Role::Summary) => Place::Scope,
+        (BlockKind::Heading, _) if sentence.reads != Reads::Apparatus => Place::Body,
+        _ if sentence.reads == Reads::Normative => Place::Body,
+        _ => Place::Elsewhere,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Title,
+    Strong,
+    Weak,
+}
+
+impl Level {
+    const fn points(self, place: Place) -> u32 {
+        match (self, place) {
+            (Self::Title, Place::Title) => 8,
+            (Self::Strong, Place::Title) => 6,
+            (Self::Title, Place::Scope) => 2,
+            (Self::Strong, Place::Scope) => 3,
+            (Self::Strong, Place::Body) => 2,
+            (Self::Weak, Place::Title | Place::Scope | Place::Body) => 1,
+            (Self::Title, Place::Body) | (_, Place::Elsewhere) => 0,
+        }
+    }
+}
+
+/// Concept → the trait it speaks for, and how loudly.
+fn signals(words: &Language) -> BTreeMap<Concept, (&str, Level)> {
+    let mut found = BTreeMap::new();
+    for name in words.names() {
+        let Some((name, level)) =
+            name.strip_prefix("trait/").and_then(|it| it.split_once('/'))
+        else {
+            continue;
+        };
+        let level = match level {
+            "title" => Level::Title,
+            "strong" => Level::Strong,
+            _ => Level::Weak,
+        };
+        let full = match level {
+            Level::Title => "title",
+            Level::Strong => "strong",
+            Level::Weak => "weak",
+        };
+        if let Some(concept) = words.concept(&format!("trait/{name}/{full}")) {
+            found.insert(concept, (name, level));
+        }
+    }
+    found
+}

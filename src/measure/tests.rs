@@ -1,0 +1,189 @@
+use super::*;
+use crate::{
+    doc::{About, BlockKind, Builder, Heading, Origin, Region, Role, Source, Standing},
+    facts::Facts,
+    rules::BUILT_IN,
+    text::Span,
+};
+
+/// Two rules of our own: nothing here may hang on what the real ones say.
+fn rules() -> RuleSet {
+    let page = |code: &str, severity: &str| {
+        format!(
+            "+++\ncode = \"{code}\"\nname = \"fault\"\nseverity = \"{severity}\"\n\
+             confidence = \"high\"\nbasis = [\"Res. 50\"]\nsince = \"0.1.0\"\n\
+             [messages]\ndefault = \"x\"\n[condition.when]\nany = [\"tests/hash\"]\n\
+             +++\n# A fault\n\n## Instead\n\nWrite this.\n"
+        )
+    };
+    let (sc01, cr03) = (page("SC01", "error"), page("CR03", "error"));
+    let lists = BUILT_IN.iter().filter(|(path, _)| path.starts_with("lexicon/")).copied();
+    RuleSet::new(lists.chain([
+        ("lexicon/en/tests.toml", "[tests]\nhash = [\"md5\"]"),
+        ("sc/SC01-fault.md", &sc01),
+        ("cr/CR03-fault.md", &cr03),
+    ]))
+    .unwrap()
+}
+
+const BLOCKS: [(&str, &str); 4] = [
+    ("6", "Use MD5 here. The tag\tis ITU-T MD5."),
+    ("7", "Use MD5 here."),
+    ("7", "Nobody shall use MD5 any more."),
+    ("8", "A text."),
+];
+
+/// A draft called “Lock” in which rules fire on these words, each of a block above.
+fn draft(rules: &RuleSet, found: &[(&str, usize, &str)]) -> Draft {
+    let mut builder = Builder::new(Region::Cover);
+    builder.begin(BlockKind::Title, None);
+    builder.text("Lock", Origin::Byte { file: 0, at: 0 });
+    let mut last = "";
+    for (at, (number, words)) in (1..).zip(BLOCKS) {
+        let origin = Origin::Byte { file: 0, at: at * 100 };
+        if number != last {
+            builder.clause(Heading {
+                level: 1,
+                number: Some(number.into()),
+                role: Role::Text,
+                region: Region::Body,
+                standing: Standing::Normative,
+            });
+            builder.text("Clause", origin);
+        }
+        last = number;
+        builder.begin(BlockKind::Paragraph, None);
+        builder.text(words, origin);
+    }
+    let document = builder.finish(About::default(), vec![Source::default()]);
+    let paragraphs = document.blocks().iter();
+    let mut paragraphs = paragraphs.filter(|it| it.kind == BlockKind::Paragraph);
+    let paragraphs: [Span; 4] = std::array::from_fn(|_| paragraphs.next().unwrap().span);
+    let place = |block: usize, words: &str| {
+        let span = paragraphs.get(block).copied().unwrap_or_else(|| document.title());
+        let at = document[span].find(words).unwrap();
+        Span::at(span.start(), at..at + words.len())
+    };
+    let finding = |(code, block, words): &(&str, usize, &str)| Finding {
+        at: place(*block, words),
+        rule: rules.find(code).unwrap(),
+        message: "x".into(),
+        algorithm: None,
+        evidence: Vec::new(),
+    };
+    let findings = found.iter().map(finding).collect();
+    Draft {
+        path: "corpus/lock/draft.md".into(),
+        format: "markdown",
+        bytes: 0,
+        digest: "blake3:".into(),
+        facts: Facts::default(),
+        findings,
+        skipped: Vec::new(),
+        document,
+    }
+}
+
+fn labels(set: &str, rest: &str) -> Labels {
+    let head = format!(
+        "about = \"x\"\nset = \"{set}\"\nkind = \"recommendation\"\nlanguage = \"\"\n\
+         security = \"none\"\nthreats = \"none\"\nprivacy = \"none\"\n"
+    );
+    Labels::parse(&(head + rest)).unwrap()
+}
+
+/// Right, false alarms and misses of both rules together, and the faults noted.
+#[track_caller]
+fn check(
+    set: &str,
+    rest: &str,
+    found: &[(&str, usize, &str)],
+    expected: (u32, u32, u32),
+    faults: &[Fault],
+) {
+    let rules = rules();
+    let scored = score(&draft(&rules, found), &labels(set, rest), &rules);
+    let mut total = Tally::default();
+    scored.rules.values().for_each(|it| add(&mut total, *it));
+    let noted: Vec<_> = scored.notes.iter().map(|it| it.fault).collect();
+    assert_eq!((total.right, total.false_alarms, total.missed), expected);
+    assert_eq!(noted, faults, "{}", table(&[scored]));
+}
+
+const TITLE: usize = 9;
+
+const ONE: &str = "[[finding]]\nrule = \"CR03\"\nquote = \"Use MD5 here\"\nclause = \"7\"\n\
+                   why = \"x\"\n";
+
+#[test]
+fn a_finding_meets_the_label_in_its_clause_only() {
+    check("loud", ONE, &[("CR03", 1, "MD5")], (1, 0, 0), &[]);
+    let both = [Fault::FalseAlarm, Fault::Missed];
+    check("loud", ONE, &[("CR03", 0, "MD5")], (0, 1, 1), &both);
+    check("loud", ONE, &[("CR03", 2, "MD5")], (0, 1, 1), &both);
+    check("loud", ONE, &[("SC01", 1, "MD5")], (0, 1, 1), &both);
+}
+
+#[test]
+fn one_finding_does_not_make_good_for_two_faults() {
+    let two = ONE.replace("\"7\"", "\"6\"")
+        + &ONE.replace("\"7\"", "\"6\"").replace("Use MD5 here", "ITU-T MD5");
+    check("loud", &two, &[("CR03", 0, "MD5")], (1, 0, 1), &[Fault::Missed]);
+    check("loud", &two, &[("CR03", 0, "MD5"), ("CR03", 0, "ITU-T")], (2, 0, 0), &[]);
+    let again = [("CR03", 1, "MD5"), ("CR03", 1, "here")];
+    check("loud", ONE, &again, (1, 0, 0), &[Fault::Again]);
+}
+
+#[test]
+fn the_marks_of_a_format_do_not_hide_a_quote() {
+    let marked = r"[[finding]]
+rule = 'CR03'
+quote = '**The {--old--} tag**\tis[^1] `ITU-~T {++MD5++}`'
+clause = '6'
+why = 'x'
+";
+    check("loud", marked, &[("CR03", 0, "tag")], (1, 0, 0), &[]);
+}
+
+#[test]
+fn what_is_missing_is_met_by_its_rule_alone() {
+    let absent = "absent = [\"SC01\"]";
+    check("loud", absent, &[("SC01", TITLE, "Lock")], (1, 0, 0), &[]);
+    check("loud", absent, &[], (0, 0, 1), &[Fault::Missed]);
+    let twice = [("SC01", TITLE, "Lock"), ("SC01", 3, "text")];
+    check("loud", absent, &twice, (1, 0, 0), &[Fault::Again]);
+}
+
+#[test]
+fn a_trap_is_named_when_it_is_sprung() {
+    let trap = "[[quiet]]\nrule = \"CR03\"\nquote = \"Nobody shall\"\nwhy = \"x\"\n";
+    check("loud", trap, &[("CR03", 2, "Nobody")], (0, 1, 0), &[Fault::Trapped]);
+    check("loud", trap, &[("CR03", 1, "MD5")], (0, 1, 0), &[Fault::FalseAlarm]);
+    let whole = trap.replace("CR03", "SC01");
+    check("loud", &whole, &[("SC01", TITLE, "Lock")], (0, 1, 0), &[Fault::Trapped]);
+}
+
+#[test]
+fn nothing_excuses_an_error_in_a_quiet_draft() {
+    let missed = [Fault::FalseAlarm, Fault::Missed];
+    check("quiet", ONE, &[("CR03", 1, "MD5")], (0, 1, 1), &missed);
+}
+
+#[test]
+fn a_label_says_what_is_wrong_with_it() {
+    let error = |text: &str| Labels::parse(text).unwrap_err();
+    assert!(error("about = 3").contains("about"));
+    let vague = "about = \"x\"\nset = \"loud\"\nkind = \"recommendation\"\n\
+                 language = \"en\"\nsecurity = \"some\"\nthreats = \"none\"\nprivacy = \"none\"";
+    assert_eq!(
+        error(vague),
+        "security is one of none, vacuous, delegated, substantive, not `some`"
+    );
+}
+
+#[test]
+fn names_of_algorithms_meet_however_they_are_written() {
+    assert_eq!(squashed("TLS version 1.2"), squashed("tls 1.2"));
+    assert_eq!(squashed("TLS v1.3"), squashed("TLS 1.3"));
+    assert_eq!(squashed("TDEA (Triple DES)"), "tdea");
+}
