@@ -112,7 +112,7 @@ struct Written {
     /// Print only the line that sums up
     #[arg(short, long)]
     quiet: bool,
-    /// Show no progress
+    /// Show no progress; this version never does
     #[arg(long)]
     no_progress: bool,
 }
@@ -135,7 +135,7 @@ struct Wanted {
     /// From which severity on the exit code is 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
     fail_on: FailOn,
-    /// Mark findings that this earlier report holds as known
+    /// Mark findings that an earlier report holds as known (not in this version)
     #[arg(long, value_name = "REPORT.json")]
     baseline: Option<PathBuf>,
 }
@@ -149,16 +149,16 @@ struct Read {
     /// Use the rules in this folder instead of those built in
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
-    /// Read settings from this file
+    /// Read settings from this file (not in this version)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Judge algorithms as of this day (YYYY-MM-DD)
+    /// Judge algorithms as of this day, YYYY-MM-DD (without effect in this version)
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<String>,
     /// How many drafts to read at a time
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
-    /// Read every draft anew
+    /// Read every draft anew; this version always does
     #[arg(long)]
     no_cache: bool,
 }

@@ -49,9 +49,13 @@ fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a
     let wanted = wanted.to_lowercase();
     let score = |name: &str| {
         let name = name.to_lowercase();
-        // Codes are all alike to a measure made for words: one slip is what they bear.
+        // Codes are all alike to a measure made for words: one slip is what they bear,
+        // and a zero left out is none.
         if name.len() < 6 {
-            return if strsim::osa_distance(&wanted, &name) <= 1 { 1.0 } else { 0.0 };
+            let plain = |it: &str| it.replace('0', "");
+            let same = plain(&wanted) == plain(&name);
+            let near = strsim::osa_distance(&wanted, &name) <= 1;
+            return if same { 1.0 } else { f64::from(near) * 0.9 };
         }
         if 3 < wanted.len() && name.contains(&wanted) {
             return 0.99;

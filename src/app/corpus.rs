@@ -41,7 +41,7 @@ pub(super) fn measure(corpus: &Path, rules: &RuleSet) -> Result<Outcome> {
             }
         }
     }
-    write::to_stdout(|to| write!(to, "{}", table(&scored)))?;
+    write::to_stdout(|to| writeln!(to, "{}", table(&scored).trim_end()))?;
     Ok(outcome)
 }
 

@@ -8,6 +8,8 @@ pub mod place;
 mod sarif;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod tests;
 
 use std::io;
 

@@ -42,7 +42,7 @@ struct Underline {
     of_finding: bool,
 }
 
-/// Writes one finding: what is wrong, the words, what supports it, what to write.
+/// Writes one finding: what is wrong, the words, what supports it.
 pub(super) fn write(
     finding: &Finding,
     draft: &Draft,
@@ -69,17 +69,16 @@ pub(super) fn write(
     to.write_all(tidied(&drawn, style, &underlines).as_bytes())?;
     for it in rest {
         let first = if it.at.is_some() { "  seen: " } else { "  note: " };
-        line(to, style, first, "        ", &in_words(it, doc))?;
+        line(to, style, first, "        ", &in_words(it, doc, style))?;
     }
-    let help = paint(style, Ink::Bold, "  help: ");
-    line(to, style, &help, "        ", &rule.help)?;
-    line(
-        to,
-        style,
-        &paint(style, Ink::Dim, " basis: "),
-        "        ",
-        &rule.basis.join("; "),
-    )
+    Ok(())
+}
+
+/// Writes what to do about the findings of a rule, and what it rests on.
+pub(super) fn advise(rule: &Rule, style: Style, to: &mut dyn Write) -> io::Result<()> {
+    let rest = " ".repeat(8);
+    line(to, style, &paint(style, Ink::Bold, "  help: "), &rest, &rule.help)?;
+    line(to, style, &paint(style, Ink::Dim, " basis: "), &rest, &rule.basis.join("; "))
 }
 
 fn block(doc: &Document, at: Span) -> Span {
@@ -179,11 +178,14 @@ fn without(span: Span, hole: Span) -> Vec<Span> {
     [before, after].into_iter().filter(|it| !it.is_empty()).collect()
 }
 
-fn in_words(evidence: &Evidence, doc: &Document) -> String {
+/// The most that is quoted beside the drawing; the draft has the rest.
+const QUOTE: usize = 240;
+
+fn in_words(evidence: &Evidence, doc: &Document, style: Style) -> String {
     let Some(at) = evidence.at else { return evidence.shows.to_string() };
     let clause = place::name(doc, doc.clause_at(at));
     let clause = clause.map(|it| format!(" ({it})")).unwrap_or_default();
-    format!("{}: \"{}\"{clause}", evidence.shows, &doc[at])
+    format!("{}: \"{}\"{clause}", evidence.shows, cut(style, &doc[at], QUOTE))
 }
 
 fn handler(
