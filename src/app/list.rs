@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     facts,
-    report::Style,
+    report::{Style, filled},
     rules::{Rule, RuleSet},
 };
 
@@ -66,16 +66,14 @@ fn human(rules: &RuleSet, style: Style, to: &mut dyn Write) -> io::Result<()> {
         }
         let (severity, confidence) = (rule.severity.name(), rule.confidence.name());
         let first = format!("  {}  {severity:<7}  {confidence:<6}  ", rule.code);
-        let (first, words) = if style.width < WIDE {
+        let first = if style.width < WIDE {
             writeln!(to, "{first}{}", rule.name)?;
-            (" ".repeat(8), rule.title.to_string())
+            " ".repeat(8)
         } else {
-            (format!("{first}{:<longest$}  ", rule.name), rule.title.to_string())
+            format!("{first}{:<longest$}  ", rule.name)
         };
-        let options = textwrap::Options::new(style.width);
         let rest = " ".repeat(first.len());
-        let options = options.initial_indent(&first).subsequent_indent(&rest);
-        writeln!(to, "{}", textwrap::fill(&words, options))?;
+        writeln!(to, "{}", filled(style, &first, &rest, &rule.title))?;
     }
     Ok(())
 }

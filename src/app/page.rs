@@ -4,7 +4,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 
 use crate::{
     facts::Kind,
-    report::{Style, calm},
+    report::{Style, calm, filled},
     rules::Rule,
 };
 
@@ -133,9 +133,6 @@ impl Page<'_> {
     }
 
     fn paragraph(&mut self, first: &str, rest: &str, words: &str) -> io::Result<()> {
-        let options = textwrap::Options::new(self.style.width)
-            .initial_indent(first)
-            .subsequent_indent(rest);
-        writeln!(self.to, "{}", textwrap::fill(&calm(words), options))
+        writeln!(self.to, "{}", filled(self.style, first, rest, words))
     }
 }

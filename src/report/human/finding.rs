@@ -7,6 +7,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource,
     SourceCode, ThemeCharacters, ThemeStyles,
 };
+use textwrap::WordSplitter;
 
 use super::{
     paint::{Ink, calm, columns, cut, line, paint},
@@ -88,12 +89,13 @@ fn block(doc: &Document, at: Span) -> Span {
 fn title(rule: &Rule, style: Style) -> String {
     let dot = if style.unicode { "·" } else { "-" };
     let (severity, confidence) = (rule.severity.name(), rule.confidence.name());
-    let long = format!(
-        "{} {} {dot} {severity} {dot} confidence {confidence}",
-        rule.code, rule.name
-    );
-    let short = || format!("{} {} {dot} {severity}", rule.code, rule.name);
-    if columns(&long) <= style.width { long } else { short() }
+    let severity = format!(" {dot} {severity}");
+    let name = format!("{} {}", rule.code, rule.name);
+    let long = format!("{name}{severity} {dot} confidence {confidence}");
+    if columns(&long) <= style.width {
+        return long;
+    }
+    cut(style, &name, style.width.saturating_sub(columns(&severity))) + &severity
 }
 
 /// Where the paragraph stands, as far as the line has room for it.
@@ -211,6 +213,7 @@ fn handler(
         if style.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
     GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(style.width)
+        .with_word_splitter(WordSplitter::NoHyphenation)
         .with_links(false)
         .with_urls(false)
         .without_primary_span_start()

@@ -17,8 +17,8 @@ use std::{
 use super::{Draft, Output, Report, Style, view};
 use crate::{finding::Severity, rules::RuleSet};
 
-pub use self::paint::calm;
 use self::paint::{Ink, counted, line, paint};
+pub use self::paint::{calm, filled};
 
 pub(super) const OUTPUT: Output = Output { name: "human", write };
 
