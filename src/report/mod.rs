@@ -8,6 +8,8 @@ pub mod place;
 mod sarif;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod tests;
 
 use std::io;
 
@@ -19,7 +21,7 @@ use crate::{
     rules::RuleSet,
 };
 
-pub use self::{fingerprint::fingerprints, human::calm};
+pub use self::{fingerprint::fingerprints, human::calm, human::filled};
 
 /// One way to write a report.
 #[derive(Clone, Copy, Debug)]

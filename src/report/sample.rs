@@ -43,7 +43,7 @@ specifies it.
     (format!("sample/{code}-{name}.md"), text)
 }
 
-/// Three invented rules: the codes are not those of real ones.
+/// Four invented rules: the codes are not those of real ones.
 pub(super) fn rules() -> RuleSet {
     let pages = [
         page("XA01", "security-clause-missing", "error"),
@@ -93,6 +93,12 @@ pub(super) fn document(words: &[(BlockKind, Option<&str>, &str)]) -> Document {
 pub(super) fn find(doc: &Document, words: &str) -> Span {
     let at = doc.text().find(words).unwrap();
     Span::at(0, at..at + words.len())
+}
+
+/// Every place of `words` in a document.
+pub(super) fn all(doc: &Document, words: &str) -> Vec<Span> {
+    let places = doc.text().match_indices(words);
+    places.map(|(at, it)| Span::at(0, at..at + it.len())).collect()
 }
 
 /// A finding of the rule with this code.

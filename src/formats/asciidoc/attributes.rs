@@ -33,7 +33,12 @@ pub(super) struct Entry<'t> {
 
 impl Attributes {
     /// Notes that `name` has a value from a byte of the draft on.
-    pub(super) fn set(&mut self, name: &str, from: usize, said: Option<(String, Origin)>) {
+    pub(super) fn set(
+        &mut self,
+        name: &str,
+        from: usize,
+        said: Option<(String, Origin)>,
+    ) {
         self.values.entry(name.to_lowercase()).or_default().push(Value { from, said });
     }
 
@@ -62,7 +67,8 @@ impl Attributes {
         while let Some((before, after)) = rest.split_once('{') {
             resolved.push_str(before);
             let end = name_end(after);
-            let value = after[end..].starts_with('}').then(|| self.reference(&after[..end], at));
+            let value =
+                after[end..].starts_with('}').then(|| self.reference(&after[..end], at));
             if let Some(Some(value)) = value {
                 resolved.push_str(value);
                 rest = &after[end + 1..];

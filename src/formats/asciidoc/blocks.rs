@@ -4,8 +4,8 @@ use asciidoc_parser::{
     HasSpan, Span,
     blocks::{
         AdmonitionBlock, AdmonitionVariant, Block, CompoundDelimitedBlock,
-        CompoundDelimitedContext, FindBlocks, IsBlock, ListBlock, ListItem, ListItemMarker,
-        QuoteBlock, SectionBlock, SimpleBlock, SimpleBlockStyle,
+        CompoundDelimitedContext, FindBlocks, IsBlock, ListBlock, ListItem,
+        ListItemMarker, QuoteBlock, SectionBlock, SimpleBlock, SimpleBlockStyle,
     },
 };
 
@@ -70,7 +70,8 @@ impl<'a> Writer<'a> {
             };
             self.flow.skipped.push(Skipped { what: what.into(), why: why.into() });
         };
-        let why = "words inside a picture are not read; say in the text what matters in it";
+        let why =
+            "words inside a picture are not read; say in the text what matters in it";
         tell(&self.pictures, "the picture", "pictures", why);
         let why = "they speak about the draft and are not part of it";
         tell(&self.reviews, "the reviewer's comment", "reviewers' comments", why);
@@ -164,7 +165,9 @@ impl<'a> Writer<'a> {
         };
         let Some(role) = role else { return self.caption(block, title) };
         self.span(Shape::UNNUMBERED, title);
-        if let Some(block) = self.flow.blocks.iter_mut().rfind(|it| it.shape == Shape::UNNUMBERED) {
+        if let Some(block) =
+            self.flow.blocks.iter_mut().rfind(|it| it.shape == Shape::UNNUMBERED)
+        {
             block.role = Some(role);
         }
     }
@@ -204,7 +207,15 @@ impl<'a> Writer<'a> {
 
     fn simple<'s>(&mut self, simple: &'s SimpleBlock<'s>) {
         let span = simple.content().original();
-        let formal = ["stem", "asciimath", "latexmath", "pseudocode", "listing", "literal", "source"];
+        let formal = [
+            "stem",
+            "asciimath",
+            "latexmath",
+            "pseudocode",
+            "listing",
+            "literal",
+            "source",
+        ];
         let style = simple.declared_style().unwrap_or_default();
         let bare = span.data().trim() == "+";
         match simple.style() {
@@ -237,7 +248,9 @@ impl<'a> Writer<'a> {
         let marker = item.list_item_marker();
         let mut blocks = item.child_blocks().peekable();
         let first = blocks.next_if(|it| {
-            matches!(it, Block::Simple(_)) && it.title_source().is_none() && !item.has_empty_principal_text()
+            matches!(it, Block::Simple(_))
+                && it.title_source().is_none()
+                && !item.has_empty_principal_text()
         });
         let text = match first {
             Some(Block::Simple(simple)) => Some(simple.content().original()),
@@ -267,7 +280,8 @@ impl<'a> Writer<'a> {
 
     fn compound<'s>(&mut self, block: &'s CompoundDelimitedBlock<'s>) {
         let style = block.declared_style().unwrap_or_default();
-        let reviewer = block.attrlist().is_some_and(|it| it.named_attribute("reviewer").is_some());
+        let reviewer =
+            block.attrlist().is_some_and(|it| it.named_attribute("reviewer").is_some());
         if reviewer {
             return self.reviews.push(block.span().byte_offset());
         }
@@ -324,8 +338,10 @@ impl<'a> Writer<'a> {
     fn quote<'s>(&mut self, quote: &'s QuoteBlock<'s>) {
         let own = |it: &Block<'_>| {
             let at = it.span().byte_offset();
-            let whole = quote.span().byte_offset()..quote.span().byte_offset() + quote.span().data().len();
-            whole.contains(&at) && self.case.script.text[at..].starts_with(it.span().data())
+            let whole = quote.span().byte_offset()
+                ..quote.span().byte_offset() + quote.span().data().len();
+            whole.contains(&at)
+                && self.case.script.text[at..].starts_with(it.span().data())
         };
         if let Some(content) = quote.content() {
             self.span(Shape::Paragraph, content.original());
@@ -334,7 +350,8 @@ impl<'a> Writer<'a> {
         } else {
             // Markdown's "> " quotes are parsed from a copy, which has no places.
             let start = quote.span().byte_offset();
-            let mut words = inline::words(self.case, start..start + quote.span().data().len());
+            let mut words =
+                inline::words(self.case, start..start + quote.span().data().len());
             for (text, origin) in &mut words.pieces {
                 let bare = text.trim_start_matches(['>', ' ']);
                 let skip = super::script::count(text.len() - bare.len());
@@ -351,7 +368,8 @@ impl<'a> Writer<'a> {
         let source = list.span();
         for place in [2, 3] {
             let name = if place == 2 { "attribution" } else { "citetitle" };
-            let value = list.named_or_positional_attribute(name, place).map(|it| it.value());
+            let value =
+                list.named_or_positional_attribute(name, place).map(|it| it.value());
             let Some(value) = value.filter(|it| !it.is_empty()) else { continue };
             let Some(at) = source.data().find(value) else { continue };
             let start = source.byte_offset() + at;

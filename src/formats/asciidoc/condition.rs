@@ -126,6 +126,9 @@ mod tests {
     #[test]
     fn a_condition_can_hold_its_own_text() {
         let text = "one line";
-        check("ifdef::draft[one line]", Some(Directive::Line { holds: true, text, at: 13 }));
+        check(
+            "ifdef::draft[one line]",
+            Some(Directive::Line { holds: true, text, at: 13 }),
+        );
     }
 }

@@ -55,7 +55,10 @@ pub(super) fn inside(path: &str) -> Result<String, Refusal> {
     if path.starts_with(['/', '\\', '~']) {
         return Err(Refusal::Absolute);
     }
-    if path.chars().any(|it| it.is_control() || matches!(it, '<' | '>' | '"' | '|' | '?' | '*')) {
+    if path
+        .chars()
+        .any(|it| it.is_control() || matches!(it, '<' | '>' | '"' | '|' | '?' | '*'))
+    {
         return Err(Refusal::Strange);
     }
     let mut parts: Vec<&str> = Vec::new();
@@ -66,7 +69,9 @@ pub(super) fn inside(path: &str) -> Result<String, Refusal> {
                 parts.pop().ok_or(Refusal::Outside)?;
             }
             // Windows drops dots and blanks at the end of a name: ".. " is "..".
-            it if it.trim_end_matches([' ', '.']).is_empty() => return Err(Refusal::Strange),
+            it if it.trim_end_matches([' ', '.']).is_empty() => {
+                return Err(Refusal::Strange);
+            }
             it => parts.push(it),
         }
     }
@@ -119,7 +124,8 @@ pub(super) fn options(list: &str) -> Options {
             "leveloffset" => {
                 let signed = value.starts_with(['+', '-']);
                 let from = if signed { Offset::Relative } else { Offset::Absolute };
-                found.offset = value.trim_start_matches('+').parse().ok().map(|it| (it, from));
+                found.offset =
+                    value.trim_start_matches('+').parse().ok().map(|it| (it, from));
             }
             "opts" | "options" => found.optional |= value.contains("optional"),
             "%optional" => found.optional = true,
@@ -186,7 +192,10 @@ pub(super) fn select<'t>(
     }
 }
 
-fn tagged<'t>(file: Vec<(usize, &'t str)>, tags: &[(String, bool)]) -> Vec<(usize, &'t str)> {
+fn tagged<'t>(
+    file: Vec<(usize, &'t str)>,
+    tags: &[(String, bool)],
+) -> Vec<(usize, &'t str)> {
     let says = |name: &str| tags.iter().rfind(|(it, _)| it == name).map(|(_, it)| *it);
     let rest = says("**").unwrap_or_else(|| tags.iter().all(|(_, wanted)| !wanted));
     let mut open: Vec<(&str, bool)> = Vec::new();
@@ -254,7 +263,15 @@ mod tests {
 
     #[test]
     fn selects_lines_and_tags() {
-        let file = || vec![(0, "one"), (4, "// tag::a[]"), (16, "two"), (20, "// end::a[]"), (32, "three")];
+        let file = || {
+            vec![
+                (0, "one"),
+                (4, "// tag::a[]"),
+                (16, "two"),
+                (20, "// end::a[]"),
+                (32, "three"),
+            ]
+        };
         let words = |list: &str| {
             let kept = select(file(), &options(list).selection);
             kept.iter().map(|(_, it)| *it).collect::<Vec<_>>().join(" ")

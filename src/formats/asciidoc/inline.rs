@@ -181,7 +181,8 @@ impl<'a> Scan<'a> {
                 return Some(self.literal(at, start..start + length, fence.len()));
             }
         }
-        let (open, close) = if rest.starts_with("`+") { ("`+", "+`") } else { ("+", "+") };
+        let (open, close) =
+            if rest.starts_with("`+") { ("`+", "+`") } else { ("+", "+") };
         let before = self.text[..at].chars().next_back();
         let free = before.is_none_or(|it| !marks::in_word(it) && !";:\\".contains(it));
         if !rest.starts_with(open) || !free || self.missing[3] {

@@ -88,12 +88,17 @@ fn flow(script: &Script, input: Input<'_>) -> Flow {
 }
 
 /// Writes the title and what else stands in the header's lines.
-fn header(script: &Script, document: &asciidoc_parser::Document<'_>, writer: &mut Writer<'_>) {
+fn header(
+    script: &Script,
+    document: &asciidoc_parser::Document<'_>,
+    writer: &mut Writer<'_>,
+) {
     let header = document.header();
     if let Some(title) = header.title_source() {
         writer.span(Shape::Title, title);
     }
-    let mut lines: Vec<_> = header.author_line().map(asciidoc_parser::HasSpan::span).into_iter().collect();
+    let mut lines: Vec<_> =
+        header.author_line().map(asciidoc_parser::HasSpan::span).into_iter().collect();
     lines.extend(header.revision_line().map(asciidoc_parser::HasSpan::span));
     for line in lines {
         writer.span(Shape::Paragraph, line);
@@ -115,7 +120,9 @@ fn about(script: &Script) -> About {
     let said = |name: &str| script.attributes.value(name, usize::MAX).map(str::trim);
     let full = |name: &str| said(name).filter(|it| !it.is_empty());
     About {
-        number: full("docnumber").and_then(|it| number(it, full("series"))).map(Into::into),
+        number: full("docnumber")
+            .and_then(|it| number(it, full("series")))
+            .map(Into::into),
         title: None,
         declared_kind: full("doctype").map(Into::into),
         itu: full("mn-document-class").is_some_and(|it| it.eq_ignore_ascii_case("itu")),
@@ -129,7 +136,9 @@ fn number(said: &str, series: Option<&str>) -> Option<String> {
     let first = said.split_whitespace().next()?;
     let letter = |it: &str| it.len() == 1 && it.chars().all(|it| it.is_ascii_uppercase());
     match first.split_once('.') {
-        Some((series, rest)) if letter(series) && !rest.is_empty() => Some(first.to_owned()),
+        Some((series, rest)) if letter(series) && !rest.is_empty() => {
+            Some(first.to_owned())
+        }
         _ if said.chars().any(char::is_alphabetic) => Some(said.to_owned()),
         _ => {
             let series = series?.split(':').next()?.trim();

@@ -77,13 +77,25 @@ pub(super) struct Counters {
 
 /// Titles that name front matter where no clause stands before them.
 const FRONT: [&str; 9] = [
-    "foreword", "introduction", "abstract", "summary", "executive summary", "keywords", "history",
-    "acknowledgements", "acknowledgments",
+    "foreword",
+    "introduction",
+    "abstract",
+    "summary",
+    "executive summary",
+    "keywords",
+    "history",
+    "acknowledgements",
+    "acknowledgments",
 ];
 
 impl Counters {
     /// Numbers the next heading, which stands below `above`.
-    pub(super) fn head(&mut self, manner: Manner, said: &Said<'_>, above: Option<&Head>) -> Head {
+    pub(super) fn head(
+        &mut self,
+        manner: Manner,
+        said: &Said<'_>,
+        above: Option<&Head>,
+    ) -> Head {
         let level = said.level;
         if said.discrete {
             return Head { level, ..Head::default() };
@@ -105,8 +117,13 @@ impl Counters {
             return self.annex(manner, said);
         }
         if said.style == "bibliography" {
-            let normative = title.contains("reference") && self.annexes + self.appendices == 0;
-            let role = if title.contains("reference") { Role::References } else { Role::Bibliography };
+            let normative =
+                title.contains("reference") && self.annexes + self.appendices == 0;
+            let role = if title.contains("reference") {
+                Role::References
+            } else {
+                Role::Bibliography
+            };
             let head = Head { role: Some(role), ..unnumbered };
             return if normative { self.clause(manner, said, head) } else { head };
         }
@@ -139,7 +156,8 @@ impl Counters {
         let appendix = plain || said.informative;
         let (role, standing, word, mark) = if appendix {
             self.appendices += 1;
-            let mark = if plain { letter(self.appendices) } else { roman(self.appendices) };
+            let mark =
+                if plain { letter(self.appendices) } else { roman(self.appendices) };
             (Role::Appendix, Standing::Informative, "Appendix", mark)
         } else {
             self.annexes += 1;
@@ -173,7 +191,8 @@ fn below(manner: Manner, said: &Said<'_>, above: &Head) -> Head {
     let role = heading(said.heading).or(term.then_some(Role::Definitions));
     let head = Head { role, level, ..Head::default() };
     let hidden = said.options.contains(&"unnumbered")
-        || (manner == Manner::Plain && (!said.numbered || said.depth.unwrap_or(3) < level));
+        || (manner == Manner::Plain
+            && (!said.numbered || said.depth.unwrap_or(3) < level));
     let Some(prefix) = above.prefix.as_deref().filter(|_| !hidden) else { return head };
     above.below.set(above.below.get() + 1);
     let own = said.number.map_or_else(|| above.below.get().to_string(), str::to_owned);
@@ -197,7 +216,8 @@ fn special(said: &Said<'_>, title: &str) -> Option<Role> {
             _ => return None,
         })
     };
-    let named = std::iter::once(said.style).chain(said.roles.iter().copied()).find_map(role);
+    let named =
+        std::iter::once(said.style).chain(said.roles.iter().copied()).find_map(role);
     // "Keywords" in an abstract's clothes are still keywords.
     named.filter(|_| title != "keywords")
 }
@@ -209,7 +229,10 @@ fn heading(name: &str) -> Option<Role> {
         "scope" => Role::Scope,
         "normative references" | "references" => Role::References,
         "terms and definitions" | "terms" | "definitions" => Role::Definitions,
-        "symbols and abbreviated terms" | "symbols" | "abbreviated terms" | "abbreviation clause"
+        "symbols and abbreviated terms"
+        | "symbols"
+        | "abbreviated terms"
+        | "abbreviation clause"
         | "abbreviations" => Role::Abbreviations,
         "conventions" => Role::Conventions,
         "bibliography" => Role::Bibliography,

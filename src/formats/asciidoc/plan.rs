@@ -5,11 +5,17 @@ use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
 use asciidoc_parser::{
     HasSpan,
-    blocks::{Block, CompoundDelimitedContext, FindBlocks, IsBlock, MediaType, SectionBlock, SectionType, TableCellContent},
+    blocks::{
+        Block, CompoundDelimitedContext, FindBlocks, IsBlock, MediaType, SectionBlock,
+        SectionType, TableCellContent,
+    },
 };
 use regex::Regex;
 
-use super::{number::{Counters, Head, Manner}, script::Script};
+use super::{
+    number::{Counters, Head, Manner},
+    script::Script,
+};
 
 /// What a reference leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +36,10 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Works out the headings and references of a draft.
-    pub(super) fn of<'s>(script: &Script, blocks: impl Iterator<Item = &'s Block<'s>>) -> Self {
+    pub(super) fn of<'s>(
+        script: &Script,
+        blocks: impl Iterator<Item = &'s Block<'s>>,
+    ) -> Self {
         let manner = Manner::of(script);
         let mut planner = Planner {
             script,
@@ -76,11 +85,13 @@ struct Planner<'a> {
 }
 
 static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^[^/\n].*?\[\[\[([^\n\]]+(?:\][^\n\]]+)*)\]\]\]").expect("a tested pattern")
+    Regex::new(r"(?m)^[^/\n].*?\[\[\[([^\n\]]+(?:\][^\n\]]+)*)\]\]\]")
+        .expect("a tested pattern")
 });
 
-static ANCHOR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\[\[([^\[\],\n]+)[^\[\]\n]*\]\]").expect("a tested pattern"));
+static ANCHOR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\[\[([^\[\],\n]+)[^\[\]\n]*\]\]").expect("a tested pattern")
+});
 
 impl<'s> Planner<'_> {
     /// Notes the entries of the references, wherever they stand.
@@ -109,7 +120,9 @@ impl<'s> Planner<'_> {
             Block::Media(media) if media.type_() == MediaType::Image => {
                 return self.caption(block, Caption::Figure);
             }
-            Block::CompoundDelimited(it) if it.context_kind() == CompoundDelimitedContext::Example => {
+            Block::CompoundDelimited(it)
+                if it.context_kind() == CompoundDelimitedContext::Example =>
+            {
                 let media = |it: &Block<'_>| matches!(it, Block::Media(_));
                 if it.child_blocks().any(media) {
                     return self.caption(block, Caption::Figure);
@@ -144,14 +157,24 @@ impl<'s> Planner<'_> {
             annex: self.script.attributes.value("annexid", at),
             numbered: self.script.attributes.value("sectnums", at).is_some()
                 || self.script.attributes.value("numbered", at).is_some(),
-            depth: self.script.attributes.value("sectnumlevels", at).and_then(|it| it.parse().ok()),
+            depth: self
+                .script
+                .attributes
+                .value("sectnumlevels", at)
+                .and_then(|it| it.parse().ok()),
         };
         let head = self.counters.head(self.manner, &said, above);
         if above.is_none_or(|it| it.level == 0) {
             self.enter(&head);
         }
-        let printed = head.printed.clone().unwrap_or_else(|| said.title.trim().to_owned());
-        self.targets(section.span().data(), at - section.span().byte_offset(), section.id(), &printed);
+        let printed =
+            head.printed.clone().unwrap_or_else(|| said.title.trim().to_owned());
+        self.targets(
+            section.span().data(),
+            at - section.span().byte_offset(),
+            section.id(),
+            &printed,
+        );
         self.plan.targets.entry(key(&said.title)).or_insert(Target::Printed(printed));
         for child in section.child_blocks() {
             self.block(child, Some(&head));
@@ -161,8 +184,10 @@ impl<'s> Planner<'_> {
 
     /// Begins the count of tables and figures anew in an annex.
     fn enter(&mut self, head: &Head) {
-        let annex = head.number.as_deref().and_then(|it| it.split_once(' ')).map(|(_, it)| it);
-        let whole = self.script.attributes.value("hierarchical-object-numbering", usize::MAX);
+        let annex =
+            head.number.as_deref().and_then(|it| it.split_once(' ')).map(|(_, it)| it);
+        let whole =
+            self.script.attributes.value("hierarchical-object-numbering", usize::MAX);
         let clause = head.number.as_deref().filter(|_| whole.is_some());
         let scope = annex.or(clause).unwrap_or_default();
         if scope != self.scope {
@@ -185,8 +210,16 @@ impl<'s> Planner<'_> {
             Caption::Table => "Table",
             Caption::Figure => "Figure",
         };
-        let sign = if self.scope.starts_with(|it: char| it.is_ascii_digit()) { "-" } else { "." };
-        let scope = if self.scope.is_empty() { String::new() } else { format!("{}{sign}", self.scope) };
+        let sign = if self.scope.starts_with(|it: char| it.is_ascii_digit()) {
+            "-"
+        } else {
+            "."
+        };
+        let scope = if self.scope.is_empty() {
+            String::new()
+        } else {
+            format!("{}{sign}", self.scope)
+        };
         let printed = format!("{word} {scope}{count}");
         let span = block.span();
         let end = title.map_or(span.data().find('\n').unwrap_or(0), |it| {
@@ -230,11 +263,13 @@ pub(super) fn label(inner: &str) -> Range<usize> {
             return start + 1..start + close;
         }
         let path = matches!(word, "path:" | "repo:" | "file:");
-        let known = path || matches!(word, "nofetch" | "hidden" | "dropid" | "local-file");
+        let known =
+            path || matches!(word, "nofetch" | "hidden" | "dropid" | "local-file");
         if !known || !text.ends_with(')') {
             break;
         }
-        let skip = if path { text.find(',').map_or(open + 1, |it| it + 1) } else { open + 1 };
+        let skip =
+            if path { text.find(',').map_or(open + 1, |it| it + 1) } else { open + 1 };
         start += skip;
         end -= 1;
     }

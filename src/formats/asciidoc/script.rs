@@ -43,7 +43,9 @@ impl Script {
     /// The line and the file of a place, in words: "line 12 of sections/01-scope.adoc".
     pub(super) fn place(&self, origin: Origin) -> String {
         let Origin::Byte { file, at } = origin else { return String::new() };
-        let Some(source) = self.sources.get(usize::from(file)) else { return String::new() };
+        let Some(source) = self.sources.get(usize::from(file)) else {
+            return String::new();
+        };
         let text = source.text.as_deref().unwrap_or_default().as_bytes();
         let before = &text[..text.len().min(at as usize)];
         let line = before.iter().filter(|it| **it == b'\n').count() + 1;

@@ -15,12 +15,14 @@ use super::{
 };
 use crate::doc::Cell;
 
-static FACTOR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"([0-9]+)\*[^|!\n]{0,8}[|!]").expect("a tested pattern"));
+static FACTOR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"([0-9]+)\*[^|!\n]{0,8}[|!]").expect("a tested pattern")
+});
 
 /// Refuses a draft in which small tables stand for huge ones ("900*|x").
 pub(super) fn weigh(text: &str, most: usize) -> Result<(), ReadError> {
-    let factors = FACTOR.captures_iter(text).map(|it| it[1].parse().unwrap_or(usize::MAX));
+    let factors =
+        FACTOR.captures_iter(text).map(|it| it[1].parse().unwrap_or(usize::MAX));
     let sum = factors.fold(0_usize, |sum, it| sum.saturating_add(it.min(1_000)));
     if most < sum {
         let why = "cells of its tables are repeated more than any draft needs; \
@@ -63,7 +65,9 @@ impl Writer<'_> {
     fn content<'s>(&mut self, cell: &'s TableCell<'s>) {
         let span = cell.span();
         match cell.content() {
-            TableCellContent::AsciiDoc(it) if it.blocks().iter().all(|it| self.is_own(it)) => {
+            TableCellContent::AsciiDoc(it)
+                if it.blocks().iter().all(|it| self.is_own(it)) =>
+            {
                 self.children(it.blocks().iter());
             }
             _ if cell.style() == ColumnStyle::Literal => {
@@ -75,7 +79,8 @@ impl Writer<'_> {
             _ => {
                 // The fields of comma-separated tables may stand in quotes.
                 let text = span.data();
-                let quoted = 1 < text.len() && text.starts_with('"') && text.ends_with('"');
+                let quoted =
+                    1 < text.len() && text.starts_with('"') && text.ends_with('"');
                 let quote = usize::from(quoted);
                 let start = span.byte_offset() + quote;
                 let range = start..span.byte_offset() + text.len() - quote;

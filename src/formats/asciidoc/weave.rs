@@ -104,7 +104,13 @@ impl Loom<'_> {
                     self.plain(from.advanced(count(at)), text);
                 } else if self.hidden().is_none() {
                     let (line, place) = (line.to_owned(), self.script.place(from));
-                    self.report(&Condition { line, place, holds, inner: false, hidden: 1 });
+                    self.report(&Condition {
+                        line,
+                        place,
+                        holds,
+                        inner: false,
+                        hidden: 1,
+                    });
                 }
             }
             None => {
@@ -128,7 +134,13 @@ impl Loom<'_> {
         let inner = self.hidden().is_some();
         let place = self.script.place(from);
         let holds = holds && !inner;
-        self.conditions.push(Condition { line: line.to_owned(), place, holds, inner, hidden: 0 });
+        self.conditions.push(Condition {
+            line: line.to_owned(),
+            place,
+            holds,
+            inner,
+            hidden: 0,
+        });
     }
 
     /// Says what a condition left out.
@@ -212,7 +224,8 @@ impl Loom<'_> {
             Ok(it) => it,
             Err(_) if options.optional => return,
             Err(why) => {
-                let what = format!("the include of {target} in {}", self.script.place(from));
+                let what =
+                    format!("the include of {target} in {}", self.script.place(from));
                 return self.script.skip(what, why);
             }
         };
@@ -248,10 +261,14 @@ impl Loom<'_> {
         let path = include::inside(&format!("{folder}{target}"))
             .map_err(|it| it.why().to_owned())?;
         if target.contains('{') {
-            return Err("an attribute in its path has no value; set it in the draft".to_owned());
+            return Err(
+                "an attribute in its path has no value; set it in the draft".to_owned()
+            );
         }
         if self.files.contains(&path) {
-            return Err("the file includes itself; take one of the includes out".to_owned());
+            return Err(
+                "the file includes itself; take one of the includes out".to_owned()
+            );
         }
         if DEPTH <= self.files.len() {
             return Err(format!("includes nest more than {DEPTH} deep"));
@@ -266,11 +283,16 @@ impl Loom<'_> {
         if limits.part < size || limits.total.min(u64::from(u32::MAX / 2)) < self.total {
             return Err("it is larger than any draft".to_owned());
         }
-        let known = self.script.sources.iter().position(|it| it.name.as_deref() == Some(&*path));
+        let known =
+            self.script.sources.iter().position(|it| it.name.as_deref() == Some(&*path));
         let file = known.unwrap_or(self.script.sources.len());
-        let number = u16::try_from(file).map_err(|_| "the draft has too many files".to_owned())?;
+        let number =
+            u16::try_from(file).map_err(|_| "the draft has too many files".to_owned())?;
         if known.is_none() {
-            let source = Source { name: Some(path.as_str().into()), text: Some(text.as_str().into()) };
+            let source = Source {
+                name: Some(path.as_str().into()),
+                text: Some(text.as_str().into()),
+            };
             self.script.sources.push(source);
         }
         Ok((path, number, text))

@@ -196,8 +196,11 @@ fn run_content(walk: &mut Walk<'_>, tag: &Tag<'_>) -> (Element, bool) {
 }
 
 fn refer(walk: &mut Walk<'_>, tag: &Tag<'_>) {
-    let Some(id) = tag.attribute("id").and_then(|it| it.trim().parse().ok()) else { return };
-    let note = if tag.name == "footnoteReference" { Note::Foot(id) } else { Note::End(id) };
+    let Some(id) = tag.attribute("id").and_then(|it| it.trim().parse().ok()) else {
+        return;
+    };
+    let note =
+        if tag.name == "footnoteReference" { Note::Foot(id) } else { Note::End(id) };
     // Also a note that this view does not show is one that text refers to.
     let blocks = walk.notes.take(note);
     let shown = walk.muted == 0;
@@ -278,8 +281,10 @@ fn container(walk: &mut Walk<'_>, tag: &Tag<'_>) -> Element {
             Element::TextBox
         }
         "footnote" | "endnote" => {
-            let id = tag.attribute("id").and_then(|it| it.trim().parse().ok()).unwrap_or(-1);
-            let note = if tag.name == "footnote" { Note::Foot(id) } else { Note::End(id) };
+            let id =
+                tag.attribute("id").and_then(|it| it.trim().parse().ok()).unwrap_or(-1);
+            let note =
+                if tag.name == "footnote" { Note::Foot(id) } else { Note::End(id) };
             walk.open_story(Place::Note(note));
             Element::Note
         }
@@ -322,7 +327,8 @@ fn other(walk: &mut Walk<'_>, tag: &Tag<'_>) -> Element {
         "chart" | "relIds" => walk.unread(Unread::Picture),
         "OLEObject" => {
             let program = tag.attribute("ProgID").unwrap_or_default();
-            let equation = program.starts_with("Equation") || program.starts_with("MathType");
+            let equation =
+                program.starts_with("Equation") || program.starts_with("MathType");
             walk.unread(if equation { Unread::Equation } else { Unread::Object });
         }
         "t" => return Element::Drawn,

@@ -68,10 +68,11 @@ impl Kind {
 }
 
 fn plain(name: &str) -> Option<Kind> {
-    let bare: String = name.chars().filter(|it| it.is_alphanumeric() || *it == '#').collect();
+    let bare: String =
+        name.chars().filter(|it| it.is_alphanumeric() || *it == '#').collect();
     Some(match &*bare {
-        "recno" | "resno" | "rec#" | "reciso#" | "recisono" | "recccitt#" | "recccittno"
-        | "questionno" | "opinionno" => Kind::Number,
+        "recno" | "resno" | "rec#" | "reciso#" | "recisono" | "recccitt#"
+        | "recccittno" | "questionno" | "opinionno" => Kind::Number,
         "rectitle" | "restitle" | "questiontitle" | "opiniontitle" | "title" | "zt" => {
             Kind::Title
         }
@@ -88,8 +89,8 @@ fn plain(name: &str) -> Option<Kind> {
         "list" | "listbullet" | "listnumber" | "enumlev" => Kind::Item,
         "note" | "no" | "editorsnote" => Kind::Note,
         "example" | "examples" => Kind::Example,
-        "code" | "sourcecode" | "htmlpreformatted" | "preformattedtext" | "pl" | "asn1"
-        | "xmlcode" | "sdlcode" | "macrotext" | "codeblock" => Kind::Code,
+        "code" | "sourcecode" | "htmlpreformatted" | "preformattedtext" | "pl"
+        | "asn1" | "xmlcode" | "sdlcode" | "macrotext" | "codeblock" => Kind::Code,
         _ => return counted(&bare),
     })
 }
@@ -112,8 +113,22 @@ fn counted(bare: &str) -> Option<Kind> {
 
 /// Word's name for a heading in the languages of those who write drafts.
 const HEADINGS: [&str; 16] = [
-    "titre", "título", "überschrift", "titolo", "заголовок", "标题", "標題", "見出し", "제목",
-    "عنوان", "kop", "rubrik", "overskrift", "nagłówek", "nadpis", "otsikko",
+    "titre",
+    "título",
+    "überschrift",
+    "titolo",
+    "заголовок",
+    "标题",
+    "標題",
+    "見出し",
+    "제목",
+    "عنوان",
+    "kop",
+    "rubrik",
+    "overskrift",
+    "nagłówek",
+    "nadpis",
+    "otsikko",
 ];
 
 /// "Titre 1": with the blank, because "Titre1" is a style of ITU's own covers.
@@ -149,7 +164,9 @@ mod tests {
 
     #[test]
     fn leaves_other_names_alone() {
-        for name in ["Normal", "Annex_ref", "Titre1", "Table_NoTitle", "Normal_after_title"] {
+        for name in
+            ["Normal", "Annex_ref", "Titre1", "Table_NoTitle", "Normal_after_title"]
+        {
             check(name, None);
         }
     }

@@ -94,7 +94,8 @@ impl Story {
         let Self { mut blocks, words, .. } = self;
         if !words.is_blank() {
             let (kind, shape) = (Kind::Plain, Shape::Cell);
-            blocks.insert(0, Block { kind, shape, number: None, cell: Some(cell), words });
+            blocks
+                .insert(0, Block { kind, shape, number: None, cell: Some(cell), words });
         }
         blocks
     }

@@ -26,7 +26,9 @@ static HEADING: LazyLock<Regex> =
 
 fn claims(input: Input<'_>) -> bool {
     let named = ends_in(input.name, &["md", "markdown", "mkd", "mdown"]);
-    if input.bytes.iter().all(u8::is_ascii_whitespace) || ends_in(input.name, &["txt", "text"]) {
+    if input.bytes.iter().all(u8::is_ascii_whitespace)
+        || ends_in(input.name, &["txt", "text"])
+    {
         return false;
     }
     let headings = |text: &str| 1 < HEADING.find_iter(text).take(2).count();
@@ -63,25 +65,32 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
     Ok(flow)
 }
 
-static DASHES: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?m)^(?:---[ \t]*|---[ \t]+[a-z]\w*[ \t]*|\.\.\.[ \t]*)\r?$").expect("a tested pattern"));
+static DASHES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^(?:---[ \t]*|---[ \t]+[a-z]\w*[ \t]*|\.\.\.[ \t]*)\r?$")
+        .expect("a tested pattern")
+});
 
-static PAIR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?m)\A\s*(?:#.*\n\s*)*[\w-]+:(?:\s|$)").expect("a tested pattern"));
+static PAIR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)\A\s*(?:#.*\n\s*)*[\w-]+:(?:\s|$)").expect("a tested pattern")
+});
 
 /// The front matter without its dashes, and where the draft begins after it.
 fn front(source: &str) -> (Range<usize>, usize) {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let mut dashes = DASHES.find_iter(&source[start..]);
-    let first = dashes.next().filter(|it| source[start..start + it.start()].trim().is_empty());
-    let Some((first, second)) = first.zip(dashes.next()) else { return (start..start, start) };
+    let first =
+        dashes.next().filter(|it| source[start..start + it.start()].trim().is_empty());
+    let Some((first, second)) = first.zip(dashes.next()) else {
+        return (start..start, start);
+    };
     let range = start + first.end()..start + second.start();
     if !PAIR.is_match(&source[range.clone()]) {
         return (start..start, start);
     }
     // The line that begins the first part of an Internet-Draft belongs to that part.
     let part = second.as_str().trim_start_matches('-').trim();
-    let end = if part.is_empty() || part == "..." { start + second.end() } else { range.end };
+    let end =
+        if part.is_empty() || part == "..." { start + second.end() } else { range.end };
     (range, end)
 }
 
@@ -94,9 +103,10 @@ fn about(flow: &mut Flow, source: &str, matter: &Matter) {
     };
     flow.about.number = said(&["docnumber", "docname", "number"]).map(Into::into);
     flow.about.declared_kind = said(&["doctype", "category", "status"]).map(Into::into);
-    flow.about.keywords = matter.top(source, &["keywords", "keyword"]).is_some_and(|it| {
-        !matter.below(it).is_empty() || !matter.nodes[it].value.is_empty()
-    });
+    flow.about.keywords =
+        matter.top(source, &["keywords", "keyword"]).is_some_and(|it| {
+            !matter.below(it).is_empty() || !matter.nodes[it].value.is_empty()
+        });
     let names = [said(&["title"]), said(&["docnumber"]), said(&["publisher", "flavor"])];
     flow.about.itu = names.iter().flatten().any(|it| it.to_uppercase().contains("ITU"));
     if let Some(title) = matter.top(source, &["title"]) {

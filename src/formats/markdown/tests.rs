@@ -1,10 +1,19 @@
-use super::{super::{Limits, View}, *};
+use super::{
+    super::{Limits, View},
+    *,
+};
 use crate::doc::Origin;
 
 fn input(text: &str) -> Input<'_> {
     let include = &|_: &str| Err("none".into());
     let bytes = text.as_bytes();
-    Input { name: "draft.md", bytes, view: View::Final, include, limits: Limits::default() }
+    Input {
+        name: "draft.md",
+        bytes,
+        view: View::Final,
+        include,
+        limits: Limits::default(),
+    }
 }
 
 /// Reads `text`, and proves that every piece is where its origin says, unless the file
@@ -19,7 +28,10 @@ fn flow(text: &str) -> Flow {
             let sign = there.starts_with(['&', '<', '{', '!', '?', '-', '}', ',', ':']);
             let own = sign || piece.trim().is_empty() || matches!(piece, "[" | "]");
             let there = there.get(..piece.len()).unwrap_or_default();
-            assert!(there.eq_ignore_ascii_case(piece) || own, "{piece:?} is not at {there:.20?}");
+            assert!(
+                there.eq_ignore_ascii_case(piece) || own,
+                "{piece:?} is not at {there:.20?}"
+            );
         }
     }
     flow
@@ -79,7 +91,8 @@ fn keeps_what_authors_are_to_fill_in() {
 
 #[test]
 fn reads_cells_and_tables_of_html() {
-    let text = "| A | B |\n|---|---|\n| `x\\|y` | [Z] |\n\n<table><tr><td>C</td></tr></table>\n";
+    let text =
+        "| A | B |\n|---|---|\n| `x\\|y` | [Z] |\n\n<table><tr><td>C</td></tr></table>\n";
     let flow = flow(text);
     let found: Vec<_> = flow
         .blocks
@@ -87,8 +100,13 @@ fn reads_cells_and_tables_of_html() {
         .filter_map(|it| Some((flow.words(it), it.cell?)))
         .map(|(words, it)| (words, it.table, it.row, it.column))
         .collect();
-    let expected =
-        [("A", 0, 0, 0), ("B", 0, 0, 1), ("x|y", 0, 1, 0), ("[Z]", 0, 1, 1), ("C", 1, 0, 0)];
+    let expected = [
+        ("A", 0, 0, 0),
+        ("B", 0, 0, 1),
+        ("x|y", 0, 1, 0),
+        ("[Z]", 0, 1, 1),
+        ("C", 1, 0, 0),
+    ];
     assert_eq!(found, expected);
 }
 
@@ -149,7 +167,10 @@ fn reads_what_stands_in_front() {
 
 #[test]
 fn takes_a_rule_at_the_top_for_a_rule() {
-    check("---\n\nText: more\nand more\n\n---\n", &[(Heading(2), "Text: more and more")][..0]);
+    check(
+        "---\n\nText: more\nand more\n\n---\n",
+        &[(Heading(2), "Text: more and more")][..0],
+    );
 }
 
 const DRAFT: &str = r#"---
@@ -244,7 +265,15 @@ fn reads_an_internet_draft() {
 
 #[test]
 fn survives_what_nobody_writes() {
-    for text in ["", "---\n", "---\n---\n", "{{", "{{}}", "[^a]: [^a]", "\u{feff}# A\r\n\r\nb\r\nc"] {
+    for text in [
+        "",
+        "---\n",
+        "---\n---\n",
+        "{{",
+        "{{}}",
+        "[^a]: [^a]",
+        "\u{feff}# A\r\n\r\nb\r\nc",
+    ] {
         flow(text);
     }
     flow(&"> ".repeat(5_000));

@@ -7,6 +7,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource,
     SourceCode, ThemeCharacters, ThemeStyles,
 };
+use textwrap::WordSplitter;
 
 use super::{
     paint::{Ink, calm, columns, cut, line, paint},
@@ -42,7 +43,7 @@ struct Underline {
     of_finding: bool,
 }
 
-/// Writes one finding: what is wrong, the words, what supports it, what to write.
+/// Writes one finding: what is wrong, the words, what supports it.
 pub(super) fn write(
     finding: &Finding,
     draft: &Draft,
@@ -69,17 +70,16 @@ pub(super) fn write(
     to.write_all(tidied(&drawn, style, &underlines).as_bytes())?;
     for it in rest {
         let first = if it.at.is_some() { "  seen: " } else { "  note: " };
-        line(to, style, first, "        ", &in_words(it, doc))?;
+        line(to, style, first, "        ", &in_words(it, doc, style))?;
     }
-    let help = paint(style, Ink::Bold, "  help: ");
-    line(to, style, &help, "        ", &rule.help)?;
-    line(
-        to,
-        style,
-        &paint(style, Ink::Dim, " basis: "),
-        "        ",
-        &rule.basis.join("; "),
-    )
+    Ok(())
+}
+
+/// Writes what to do about the findings of a rule, and what it rests on.
+pub(super) fn advise(rule: &Rule, style: Style, to: &mut dyn Write) -> io::Result<()> {
+    let rest = " ".repeat(8);
+    line(to, style, &paint(style, Ink::Bold, "  help: "), &rest, &rule.help)?;
+    line(to, style, &paint(style, Ink::Dim, " basis: "), &rest, &rule.basis.join("; "))
 }
 
 fn block(doc: &Document, at: Span) -> Span {
@@ -89,12 +89,13 @@ fn block(doc: &Document, at: Span) -> Span {
 fn title(rule: &Rule, style: Style) -> String {
     let dot = if style.unicode { "·" } else { "-" };
     let (severity, confidence) = (rule.severity.name(), rule.confidence.name());
-    let long = format!(
-        "{} {} {dot} {severity} {dot} confidence {confidence}",
-        rule.code, rule.name
-    );
-    let short = || format!("{} {} {dot} {severity}", rule.code, rule.name);
-    if columns(&long) <= style.width { long } else { short() }
+    let severity = format!(" {dot} {severity}");
+    let name = format!("{} {}", rule.code, rule.name);
+    let long = format!("{name}{severity} {dot} confidence {confidence}");
+    if columns(&long) <= style.width {
+        return long;
+    }
+    cut(style, &name, style.width.saturating_sub(columns(&severity))) + &severity
 }
 
 /// Where the paragraph stands, as far as the line has room for it.
@@ -108,10 +109,8 @@ fn name(at: Span, draft: &Draft, style: Style) -> String {
         _ => String::new(),
     };
     let clause = doc.clause_at(at);
-    let number = place::number(doc, clause).map(|it| match style.unicode {
-        true => format!("§ {it}"),
-        false => format!("clause {it}"),
-    });
+    let number = place::number(doc, clause)
+        .map(|it| if style.unicode { format!("§ {it}") } else { format!("clause {it}") });
     let mut after = String::new();
     // The part that holds the body is the one that everybody means.
     if let Some(part) = part.filter(|it| !it.ends_with("document.xml")) {
@@ -181,11 +180,14 @@ fn without(span: Span, hole: Span) -> Vec<Span> {
     [before, after].into_iter().filter(|it| !it.is_empty()).collect()
 }
 
-fn in_words(evidence: &Evidence, doc: &Document) -> String {
+/// The most that is quoted beside the drawing; the draft has the rest.
+const QUOTE: usize = 240;
+
+fn in_words(evidence: &Evidence, doc: &Document, style: Style) -> String {
     let Some(at) = evidence.at else { return evidence.shows.to_string() };
     let clause = place::name(doc, doc.clause_at(at));
     let clause = clause.map(|it| format!(" ({it})")).unwrap_or_default();
-    format!("{}: \"{}\"{clause}", evidence.shows, &doc[at])
+    format!("{}: \"{}\"{clause}", evidence.shows, cut(style, &doc[at], QUOTE))
 }
 
 fn handler(
@@ -211,6 +213,7 @@ fn handler(
         if style.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
     GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(style.width)
+        .with_word_splitter(WordSplitter::NoHyphenation)
         .with_links(false)
         .with_urls(false)
         .without_primary_span_start()

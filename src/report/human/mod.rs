@@ -10,15 +10,15 @@ mod tests;
 mod window;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
 };
 
 use super::{Draft, Output, Report, Style, view};
 use crate::{finding::Severity, rules::RuleSet};
 
-pub use self::paint::calm;
 use self::paint::{Ink, counted, line, paint};
+pub use self::paint::{calm, filled};
 
 pub(super) const OUTPUT: Output = Output { name: "human", write };
 
@@ -52,9 +52,14 @@ fn draft(
 ) -> io::Result<()> {
     writeln!(to)?;
     profile::write(draft, rules, style, to)?;
+    let mut told = BTreeSet::new();
     for it in &draft.findings {
         writeln!(to)?;
         finding::write(it, draft, rules, style, to)?;
+        // What to write instead is the same for every finding of a rule.
+        if told.insert(it.rule) {
+            finding::advise(rules.get(it.rule), style, to)?;
+        }
     }
     if draft.findings.is_empty() {
         writeln!(to)?;

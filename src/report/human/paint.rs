@@ -3,6 +3,8 @@ use std::{
     io::{self, Write},
 };
 
+use textwrap::WordSplitter;
+
 use crate::report::Style;
 
 /// How words of the report itself look.
@@ -46,7 +48,17 @@ pub(super) fn calm_char(c: char) -> char {
     }
 }
 
-/// Writes words of any origin, wrapped, after `first` and below it after `rest`.
+/// Words of any origin, calm and wrapped, after `first` and below it after `rest`.
+pub fn filled(style: Style, first: &str, rest: &str, words: &str) -> String {
+    // "180-2" and names of rules are not cut at their hyphens.
+    let options = textwrap::Options::new(style.width)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_splitter(WordSplitter::NoHyphenation);
+    textwrap::fill(&calm(words), options)
+}
+
+/// Writes words of any origin as [`filled`] gives them.
 pub(super) fn line(
     to: &mut dyn Write,
     style: Style,
@@ -54,9 +66,7 @@ pub(super) fn line(
     rest: &str,
     words: &str,
 ) -> io::Result<()> {
-    let options =
-        textwrap::Options::new(style.width).initial_indent(first).subsequent_indent(rest);
-    writeln!(to, "{}", textwrap::fill(&calm(words), options))
+    writeln!(to, "{}", filled(style, first, rest, words))
 }
 
 /// How many columns `words` take.

@@ -42,8 +42,8 @@ pub(super) fn write(
 fn ruled(style: Style, path: &str) -> String {
     let bar = if style.unicode { '─' } else { '-' };
     let path = calm(path);
-    let rest = style.width.saturating_sub(columns(&path) + 4).max(2);
-    format!("{bar}{bar} {path} {}", bar.to_string().repeat(rest))
+    let rest = style.width.saturating_sub(columns(&path) + 4);
+    format!("{bar}{bar} {path} {}", bar.to_string().repeat(rest)).trim_end().to_owned()
 }
 
 fn parts(

@@ -8,40 +8,96 @@ fn written(report: &Report<'_>, style: Style) -> String {
     String::from_utf8(out).unwrap()
 }
 
+/// What is written, without what changes with each version and page.
+#[track_caller]
+fn stable(report: &Report<'_>, style: Style) -> String {
+    let found = written(report, style).replace(report.rules.digest(), "DIGEST");
+    found.replace(env!("CARGO_PKG_VERSION"), "VERSION")
+}
+
 fn one(draft: Draft, rules: &RuleSet) -> Report<'_> {
     Report { drafts: vec![draft], not_read: Vec::new(), ..sample::report(rules) }
 }
 
+/// A report of one finding on "MD5" in the middle of a long paragraph.
+fn long(rules: &RuleSet, filler: &str, words: &str) -> Draft {
+    let filler = filler.repeat(30);
+    let text = format!("{filler}{words} {filler}");
+    let doc = sample::document(&[(BlockKind::Paragraph, None, &text)]);
+    let at = sample::find(&doc, words);
+    let mut broken = sample::finding(rules, "XB01", at, "MD5 is broken");
+    broken.because(sample::find(&doc, "MD5"), "this is broken");
+    broken.because(sample::all(&doc, &filler[..30])[0], "elsewhere in the paragraph");
+    sample::draft("drafts/a-long-name-of-a-draft.md", doc, vec![broken])
+}
+
+const FILLER: &str = "The lock sends a message to the bridge and waits for its answer. ";
+
 #[test]
 fn shows_drafts_findings_and_counts() {
     let rules = sample::rules();
-    let found = written(&sample::report(&rules), Style::PLAIN);
-    println!("{found}");
+    insta::assert_snapshot!(stable(&sample::report(&rules), Style::PLAIN));
+}
+
+#[test]
+fn shows_them_in_ascii_on_a_narrow_terminal() {
+    let rules = sample::rules();
+    let style = Style { width: 40, unicode: false, ..Style::PLAIN };
+    insta::assert_snapshot!(stable(&sample::report(&rules), style));
+}
+
+#[test]
+fn colors_change_no_word() {
+    let rules = sample::rules();
+    let report = sample::report(&rules);
+    let colored = written(&report, Style { color: true, ..Style::PLAIN });
+    let mut plain = String::new();
+    for piece in colored.split("\x1b[").enumerate() {
+        plain.push_str(match piece {
+            (0, it) => it,
+            (_, it) => it.split_once('m').unwrap().1,
+        });
+    }
+    assert_eq!(plain, written(&report, Style::PLAIN));
+    assert!(!colored.contains("\x1b]8"), "no links");
+}
+
+#[test]
+fn quiet_leaves_the_last_line() {
+    let rules = sample::rules();
+    let found = written(&sample::report(&rules), Style { quiet: true, ..Style::PLAIN });
+    assert_eq!(found, "2 drafts: 2 errors, 1 note; 0 allowed; 1 not read\n");
+}
+
+#[test]
+fn cuts_a_long_paragraph_around_the_words() {
+    let rules = sample::rules();
+    let report = one(long(&rules, FILLER, "It shall use MD5 for that."), &rules);
+    insta::assert_snapshot!(stable(&report, Style { width: 60, ..Style::PLAIN }));
 }
 
 #[test]
 fn fits_every_width() {
     let rules = sample::rules();
-    for width in 40..120 {
-        for unicode in [true, false] {
-            let style = Style { width, unicode, ..Style::PLAIN };
-            for line in written(&sample::report(&rules), style).lines() {
-                assert!(paint::columns(line) <= width, "{width}: {line}");
+    let texts = [
+        (FILLER, "It shall use MD5 for that."),
+        ("锁具向网桥发送消息并等待其应答。", "应使用MD5保护消息。"),
+        ("word", "MD5"),
+    ];
+    let mut reports = vec![sample::report(&rules)];
+    reports.extend(texts.map(|(filler, words)| one(long(&rules, filler, words), &rules)));
+    let whole = FILLER.repeat(30) + "MD5";
+    reports.push(one(long(&rules, FILLER, &whole), &rules));
+    for report in &reports {
+        for width in 40..=110 {
+            for unicode in [true, false] {
+                let style = Style { unicode, width, ..Style::PLAIN };
+                for line in written(report, style).lines() {
+                    assert!(paint::columns(line) <= width, "{width}: {line}");
+                }
             }
         }
     }
-}
-
-#[test]
-fn cuts_a_long_paragraph() {
-    let rules = sample::rules();
-    let long =
-        "The lock sends a message to the bridge and waits for its answer. ".repeat(40);
-    let long = format!("{long}It shall use MD5 for that. {long}");
-    let doc = sample::document(&[(BlockKind::Paragraph, None, &long)]);
-    let broken = sample::finding(&rules, "XB01", sample::find(&doc, "MD5"), "broken");
-    let report = one(sample::draft("a.md", doc, vec![broken]), &rules);
-    println!("{}", written(&report, Style { width: 60, ..Style::PLAIN }));
 }
 
 #[test]

@@ -37,15 +37,16 @@ enum Leaves {
 
 fn leaves(name: &str) -> Option<Leaves> {
     Some(match name {
-        "alt" | "preferred" | "admitted" | "deprecated" | "domain" | "subject" | "term"
-        | "concept" | "span" | "kbd" | "btn" | "menu" | "ruby" | "indexterm2" | "smallcap"
-        | "strike" | "underline" | "inherit" | "std-link" | "number" => Leaves::Text,
+        "alt" | "preferred" | "admitted" | "deprecated" | "domain" | "subject"
+        | "term" | "concept" | "span" | "kbd" | "btn" | "menu" | "ruby"
+        | "indexterm2" | "smallcap" | "strike" | "underline" | "inherit" | "std-link"
+        | "number" => Leaves::Text,
         "link" | "mailto" => Leaves::Link,
         "xref" => Leaves::Reference,
         "pass" | "stem" | "asciimath" | "latexmath" => Leaves::Literal,
         "footnote" | "footnoteref" => Leaves::Footnote,
-        "indexterm" | "index" | "anchor" | "image" | "icon" | "footnoteblock" | "bookmark"
-        | "autonumber" => Leaves::Nothing,
+        "indexterm" | "index" | "anchor" | "image" | "icon" | "footnoteblock"
+        | "bookmark" | "autonumber" => Leaves::Nothing,
         "add" => Leaves::Added,
         "del" => Leaves::Deleted,
         _ => return None,
@@ -65,14 +66,18 @@ pub(super) fn head(text: &str) -> Option<Head<'_>> {
     let stop = |it: u8| matches!(it, b'[' | b']' | b'\n') || it.is_ascii_whitespace();
     let end = rest.bytes().take(LONGEST).position(stop)?;
     let target = &rest[..end];
-    (rest[end..].starts_with('[') && !target.starts_with(':'))
-        .then_some(Head { name, target, end: colon + 1 + end })
+    (rest[end..].starts_with('[') && !target.starts_with(':')).then_some(Head {
+        name,
+        target,
+        end: colon + 1 + end,
+    })
 }
 
 impl Scan<'_> {
     /// A word that may be the name of a macro or the beginning of an address.
     pub(super) fn word(&mut self, at: usize) -> Option<usize> {
-        let inside = self.text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let inside =
+            self.text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
         if inside {
             return None;
         }
@@ -104,7 +109,9 @@ impl Scan<'_> {
                 return Some(close + 1);
             }
             Leaves::Added if self.case.view == View::Final => self.keep(at, open, close),
-            Leaves::Deleted if self.case.view == View::Original => self.keep(at, open, close),
+            Leaves::Deleted if self.case.view == View::Original => {
+                self.keep(at, open, close)
+            }
             Leaves::Added | Leaves::Deleted | Leaves::Nothing => {
                 self.mark(at..close + 1, Kind::Gone);
                 return Some(close + 1);
@@ -118,8 +125,10 @@ impl Scan<'_> {
         self.mark(at..open + 1, Kind::Gone);
         self.mark(close..close + 1, Kind::Gone);
         // A bracket that was escaped loses its backslash.
-        let escaped: Vec<usize> =
-            self.text[open..close].match_indices("\\]").map(|(it, _)| open + it).collect();
+        let escaped: Vec<usize> = self.text[open..close]
+            .match_indices("\\]")
+            .map(|(it, _)| open + it)
+            .collect();
         for it in escaped {
             self.mark(it..it + 1, Kind::Gone);
         }
@@ -130,7 +139,8 @@ impl Scan<'_> {
         let rest = &self.text[at..];
         let known = ["https://", "http://", "ftp://", "irc://"];
         known.iter().find(|it| rest.starts_with(**it))?;
-        let stop = |it: char| it.is_whitespace() || matches!(it, '[' | ']' | '<' | '>' | '"');
+        let stop =
+            |it: char| it.is_whitespace() || matches!(it, '[' | ']' | '<' | '>' | '"');
         let end = at + rest.find(stop).unwrap_or(rest.len());
         if self.text[end..].starts_with('[')
             && let Some(close) = self.brackets.close(end)
@@ -171,7 +181,8 @@ impl Scan<'_> {
             return None;
         }
         let close = self.brackets.close(at + 1)?;
-        let named = self.text[at + 2..close].starts_with(|it: char| it.is_alphabetic() || "_:".contains(it));
+        let named = self.text[at + 2..close]
+            .starts_with(|it: char| it.is_alphabetic() || "_:".contains(it));
         if !named || !self.text[close..].starts_with("]]") {
             return None;
         }

@@ -28,8 +28,10 @@ pub(super) fn in_word(c: char) -> bool {
 fn curved(scan: &mut Scan<'_>) {
     for quote in ['"', '\''] {
         let (open, close) = (format!("{quote}`"), format!("`{quote}"));
-        let ends: Vec<usize> = scan.text.match_indices(&close).map(|(at, _)| at).collect();
-        let starts: Vec<usize> = scan.text.match_indices(&open).map(|(at, _)| at).collect();
+        let ends: Vec<usize> =
+            scan.text.match_indices(&close).map(|(at, _)| at).collect();
+        let starts: Vec<usize> =
+            scan.text.match_indices(&open).map(|(at, _)| at).collect();
         let mut done = 0;
         for start in starts {
             let end = ends.get(ends.partition_point(|it| *it <= start + 2)).copied();
@@ -71,7 +73,8 @@ fn single(scan: &mut Scan<'_>, mark: u8) {
             && last(scan, at).is_some_and(|it| !it.is_whitespace())
             && after.is_none_or(|it| !in_word(it) && !quotes.contains(it))
     };
-    let marks: Vec<usize> = (0..scan.text.len()).filter(|it| is(scan, *it, mark)).collect();
+    let marks: Vec<usize> =
+        (0..scan.text.len()).filter(|it| is(scan, *it, mark)).collect();
     let ends: Vec<usize> = marks.iter().copied().filter(|it| closes(scan, *it)).collect();
     let mut done = 0;
     for start in marks {
@@ -86,7 +89,9 @@ fn single(scan: &mut Scan<'_>, mark: u8) {
             continue;
         }
         let free = |before: Option<char>| {
-            before.is_none_or(|it| !in_word(it) && !";:}".contains(it) && !quotes.contains(it))
+            before.is_none_or(|it| {
+                !in_word(it) && !";:}".contains(it) && !quotes.contains(it)
+            })
         };
         if !attributes(scan, start, free) && !free(last(scan, start)) {
             continue;
@@ -122,10 +127,18 @@ fn tight(scan: &mut Scan<'_>, mark: u8) {
 }
 
 /// Takes out the `[.role]` before a mark if `free` allows what stands before it.
-fn attributes(scan: &mut Scan<'_>, mark: usize, free: impl Fn(Option<char>) -> bool) -> bool {
-    let Some(close) = mark.checked_sub(1).filter(|it| is(scan, *it, b']')) else { return false };
+fn attributes(
+    scan: &mut Scan<'_>,
+    mark: usize,
+    free: impl Fn(Option<char>) -> bool,
+) -> bool {
+    let Some(close) = mark.checked_sub(1).filter(|it| is(scan, *it, b']')) else {
+        return false;
+    };
     let line = scan.text[..close].rfind(['[', ']', '\n']);
-    let Some(open) = line.filter(|it| is(scan, *it, b'[') && it + 1 < close) else { return false };
+    let Some(open) = line.filter(|it| is(scan, *it, b'[') && it + 1 < close) else {
+        return false;
+    };
     if !free(last(scan, open)) {
         return false;
     }
@@ -135,7 +148,9 @@ fn attributes(scan: &mut Scan<'_>, mark: usize, free: impl Fn(Option<char>) -> b
 
 /// Whether a backslash stands before a mark; it goes, and the mark stays.
 fn escaped(scan: &mut Scan<'_>, mark: usize, length: usize) -> bool {
-    let Some(before) = mark.checked_sub(1).filter(|it| is(scan, *it, b'\\')) else { return false };
+    let Some(before) = mark.checked_sub(1).filter(|it| is(scan, *it, b'\\')) else {
+        return false;
+    };
     gone(scan, before, 1);
     scan.mark(mark..mark + length, Kind::Literal);
     true

@@ -6,8 +6,18 @@ use crate::formats::asciidoc::plan::{Target, label};
 
 /// The places in another document that a reference may name.
 const PLACES: [&str; 12] = [
-    "clause", "section", "annex", "appendix", "chapter", "table", "figure", "page", "paragraph",
-    "part", "example", "note",
+    "clause",
+    "section",
+    "annex",
+    "appendix",
+    "chapter",
+    "table",
+    "figure",
+    "page",
+    "paragraph",
+    "part",
+    "example",
+    "note",
 ];
 
 impl Scan<'_> {
@@ -28,12 +38,24 @@ impl Scan<'_> {
     }
 
     /// `xref:anchor[text]`.
-    pub(super) fn xref(&mut self, at: usize, target: &str, open: usize, close: usize) -> usize {
+    pub(super) fn xref(
+        &mut self,
+        at: usize,
+        target: &str,
+        open: usize,
+        close: usize,
+    ) -> usize {
         self.refer(at, target, open + 1..close, close + 1)
     }
 
     /// Puts what a reader sees of a reference; returns where to go on.
-    fn refer(&mut self, at: usize, name: &str, text: std::ops::Range<usize>, end: usize) -> usize {
+    fn refer(
+        &mut self,
+        at: usize,
+        name: &str,
+        text: std::ops::Range<usize>,
+        end: usize,
+    ) -> usize {
         let said = self.text[text.clone()].trim();
         let name = name.trim_start_matches('#');
         match self.case.plan.target(name) {

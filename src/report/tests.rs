@@ -1,0 +1,86 @@
+use super::{Report, Style, fingerprints, json, jsonl, sample};
+use crate::doc::BlockKind;
+
+#[track_caller]
+fn written(output: super::Output, report: &Report<'_>) -> String {
+    let mut out = Vec::new();
+    (output.write)(report, Style::PLAIN, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn json_says_what_the_contract_names() {
+    let rules = sample::rules();
+    let found = written(json::OUTPUT, &sample::report(&rules));
+    let found = found.replace(rules.digest(), "DIGEST");
+    insta::assert_snapshot!(found.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+}
+
+#[test]
+fn each_line_of_jsonl_is_an_object_and_the_last_sums_up() {
+    let rules = sample::rules();
+    let found = written(jsonl::OUTPUT, &sample::report(&rules));
+    let lines: Vec<serde_json::Value> =
+        found.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    let types: Vec<_> = lines.iter().map(|it| it["type"].as_str().unwrap()).collect();
+    assert_eq!(types, ["document", "document", "not_read", "summary"]);
+    assert!(lines.iter().all(|it| it["schema"] == "reclint-report/1"));
+    assert_eq!((&lines[3]["error"], &lines[3]["not_read"]), (&2.into(), &1.into()));
+}
+
+#[test]
+fn jsonl_has_the_documents_of_json() {
+    let rules = sample::rules();
+    let report = sample::report(&rules);
+    let whole: serde_json::Value =
+        serde_json::from_str(&written(json::OUTPUT, &report)).unwrap();
+    let lines = written(jsonl::OUTPUT, &report);
+    for (line, document) in lines.lines().zip(whole["documents"].as_array().unwrap()) {
+        let mut line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let line = line.as_object_mut().unwrap();
+        line.remove("type");
+        line.remove("schema");
+        assert_eq!(line, document.as_object().unwrap());
+    }
+}
+
+/// The fingerprints of the findings on "MD5" in a draft of these blocks.
+#[track_caller]
+fn prints(blocks: &[(BlockKind, Option<&str>, &str)]) -> Vec<Box<str>> {
+    let rules = sample::rules();
+    let doc = sample::document(blocks);
+    let found = sample::all(&doc, "MD5");
+    let findings =
+        found.into_iter().map(|at| sample::finding(&rules, "XB01", at, "x")).collect();
+    fingerprints(&sample::draft("a.md", doc, findings), &rules)
+}
+
+#[test]
+fn a_fingerprint_outlives_what_is_added_around_it() {
+    use BlockKind::{Heading, Paragraph};
+    let before = prints(&[
+        (Heading, Some("7"), "Integrity"),
+        (Paragraph, None, "The lock shall use MD5."),
+    ]);
+    let after = prints(&[
+        (Heading, Some("7"), "Overview"),
+        (Paragraph, None, "New text."),
+        (Heading, Some("8"), "INTEGRITY"),
+        (Paragraph, None, "The lock  shall use\tMD5."),
+    ]);
+    assert_eq!(before, after);
+    let elsewhere = prints(&[
+        (Heading, Some("7"), "Confidentiality"),
+        (Paragraph, None, "The lock shall use MD5."),
+    ]);
+    assert_ne!(before, elsewhere);
+}
+
+#[test]
+fn equal_fingerprints_are_counted() {
+    let text = (BlockKind::Paragraph, None, "MD5 or MD5.");
+    let found = prints(&[text, text]);
+    let first = &found[0];
+    let expected = ["", "-2", "-3", "-4"].map(|it| format!("{first}{it}").into());
+    assert_eq!((first.len(), &found[..]), (16, &expected[..]));
+}
