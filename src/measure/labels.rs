@@ -2,7 +2,11 @@
 
 use serde::Deserialize;
 
-use crate::facts::{Kind, Privacy, Security, Threats, Use};
+use super::places::{self, Letters};
+use crate::{
+    doc::Document,
+    facts::{Kind, Privacy, Security, Threats, Use},
+};
 
 /// Everything that is true of one draft, as far as reclint is asked.
 #[derive(Clone, Debug, Deserialize)]
@@ -102,11 +106,31 @@ impl Labels {
         for (rule, quote) in
             quotes.chain(labels.traps.iter().map(|it| (&it.rule, &it.quote)))
         {
-            if super::places::letters(quote).is_empty() {
+            if places::letters(quote).is_empty() {
                 return Err(format!("a label of {rule} quotes no words"));
             }
         }
         Ok(labels)
+    }
+
+    /// The quotes that do not stand where their labels say, each with its clause.
+    pub fn misplaced(&self, doc: &Document) -> Vec<String> {
+        let letters = Letters::of(doc);
+        let findings = self.findings.iter().map(|it| (&it.quote, it.clause.as_deref()));
+        let traps = self.traps.iter().map(|it| (&it.quote, it.clause.as_deref()));
+        let stands = |quote: &str, clause: Option<&str>| {
+            let found = match clause {
+                Some(clause) => letters.within(doc, quote, clause),
+                None => letters.find(doc, quote, None),
+            };
+            !found.is_empty()
+        };
+        let lost =
+            findings.chain(traps).filter(|(quote, clause)| !stands(quote, *clause));
+        lost.map(|(quote, clause)| {
+            format!("“{quote}” is not in {}", clause.unwrap_or("the draft"))
+        })
+        .collect()
     }
 }
 
