@@ -11,6 +11,23 @@ pub struct Catalogue {
     automaton: AhoCorasick,
     // The entry and the alias that the pattern of the same index is.
     patterns: Vec<(EntryId, u16)>,
+    withdrawn: Vec<Withdrawn>,
+}
+
+/// A document that no new draft should lean on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawn {
+    /// Its number.
+    pub name: Box<str>,
+    /// What became of it.
+    pub reason: Box<str>,
+    /// What to reference instead.
+    #[serde(default)]
+    pub by: Option<Box<str>>,
+    /// Words in an entry that show another edition, which still stands.
+    #[serde(default)]
+    pub unless: Vec<Box<str>>,
 }
 
 /// Names an entry of the catalogue.
@@ -131,11 +148,13 @@ pub struct Hit {
 #[derive(Deserialize)]
 struct File {
     algorithm: Vec<Entry>,
+    #[serde(default)]
+    withdrawn: Vec<Withdrawn>,
 }
 
 impl Catalogue {
     pub(super) fn new(path: &str, text: &str) -> Result<Self, LexiconError> {
-        let File { algorithm: entries } =
+        let File { algorithm: entries, withdrawn } =
             toml::from_str(text).map_err(|it| error(path, &it))?;
         let mut patterns = Vec::new();
         let mut spellings = Vec::new();
@@ -158,12 +177,17 @@ impl Catalogue {
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
             .build(spellings)?;
-        Ok(Self { entries, automaton, patterns })
+        Ok(Self { entries, automaton, patterns, withdrawn })
     }
 
     /// Every entry, in the order of the file.
     pub fn entries(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
         (0..).map(EntryId).zip(&self.entries)
+    }
+
+    /// Documents that were withdrawn or replaced.
+    pub fn withdrawn(&self) -> &[Withdrawn] {
+        &self.withdrawn
     }
 
     /// The entry that `id` names.

@@ -46,6 +46,12 @@ struct Titles {
     informative: Vec<Box<str>>,
     /// Words that begin the line with a draft's number.
     drafts: Vec<Box<str>>,
+    /// Paragraphs that say that there is nothing to say.
+    nothing: Vec<Box<str>>,
+    /// Words before the number of a part of a document: "clause" 8.
+    locators: Vec<Box<str>>,
+    /// Words that send a reader on without resting anything on what is cited.
+    asides: Vec<Box<str>>,
     /// Labels in a cover table of the cell that holds the draft's title.
     title_labels: Vec<Box<str>>,
 }
@@ -189,6 +195,51 @@ impl Language {
     pub fn begins_draft(&self, text: &str) -> bool {
         let text = text.trim_start().to_lowercase();
         self.titles.drafts.iter().any(|it| text.starts_with(&**it))
+    }
+
+    /// Whether a paragraph says that there is nothing to say: "None."
+    pub fn is_none(&self, text: &str) -> bool {
+        let text = plain(text);
+        self.titles.nothing.iter().any(|it| **it == *text)
+    }
+
+    /// Whether a sentence says which part of the cited document it means: "clause 8 of
+    /// [ITU-T X.1601]", "[ITU-T X.1601], clause 8".
+    pub fn is_addressed(&self, sentence: &str, citation: &str) -> bool {
+        let Some(at) = sentence.find(citation) else { return false };
+        let numbered = |text: &str| {
+            let words: Vec<String> = text
+                .split_whitespace()
+                .map(|it| it.trim_matches([',', '(']).to_lowercase())
+                .collect();
+            words.windows(2).any(|pair| {
+                self.titles.locators.iter().any(|it| **it == *pair[0])
+                    && pair[1]
+                        .chars()
+                        .next()
+                        .is_some_and(|it| it.is_ascii_digit() || pair[1].len() < 4)
+            })
+        };
+        let tail = |text: &str| {
+            let cut = text.char_indices().rev().nth(40).map_or(0, |(it, _)| it);
+            numbered(&text[cut..])
+        };
+        let end = at + citation.len();
+        let head = sentence[end..]
+            .char_indices()
+            .nth(30)
+            .map_or(sentence.len(), |(it, _)| end + it);
+        tail(&sentence[..at]) || numbered(&sentence[end..head])
+    }
+
+    /// Whether what stands before a citation only sends the reader on: "(see".
+    pub fn sends_aside(&self, before: &str) -> bool {
+        let before = before.trim_end_matches([' ', ':', ',']).to_lowercase();
+        self.titles.asides.iter().any(|it| {
+            before
+                .strip_suffix(&**it)
+                .is_some_and(|it| it.is_empty() || it.ends_with([' ', '(']))
+        })
     }
 
     /// Whether a cell of a cover table says that the next one holds the title.

@@ -6,7 +6,7 @@ mod concept;
 mod language;
 
 pub use self::{
-    catalogue::{Catalogue, Entry, EntryId, Family, Hit, Quantum, Status},
+    catalogue::{Catalogue, Entry, EntryId, Family, Hit, Quantum, Status, Withdrawn},
     concept::{Concept, ConceptSet},
     language::Language,
 };

@@ -106,7 +106,7 @@ struct Finding<'a> {
     algorithm: Option<&'a str>,
     origin: Origin,
     evidence: Vec<Shown<'a>>,
-    fingerprint: Box<str>,
+    fingerprint: String,
     status: &'static str,
 }
 
@@ -260,7 +260,7 @@ fn algorithm<'a>(
 
 fn finding<'a>(
     finding: &'a crate::finding::Finding,
-    fingerprint: Box<str>,
+    fingerprint: String,
     draft: &'a Draft,
     rules: &'a RuleSet,
 ) -> Finding<'a> {

@@ -36,6 +36,8 @@ struct SpelledWhen {
 #[serde(deny_unknown_fields)]
 struct SpelledMissing {
     within: Within,
+    #[serde(default)]
+    cited: bool,
     any: Vec<Box<str>>,
 }
 
@@ -57,6 +59,8 @@ pub(super) struct Condition {
     strength: Vec<Strength>,
     traits: Vec<Box<str>>,
     within: Option<Within>,
+    // Whether what the sentence itself cites answers it.
+    cited: bool,
 }
 
 #[derive(Debug)]
@@ -74,6 +78,7 @@ impl Condition {
         if when.all.is_empty() && when.any.is_empty() {
             return Err("a condition needs `all` or `any`".to_owned());
         }
+        let cited = missing.as_ref().is_some_and(|it| it.cited);
         let (within, answers) =
             missing.map_or((None, Vec::new()), |it| (Some(it.within), it.any));
         let languages = lexicon
@@ -81,7 +86,13 @@ impl Condition {
             .iter()
             .map(|it| InLanguage::new(it, &when, &answers))
             .collect::<Result<_, _>>()?;
-        Ok(Self { languages, strength: when.strength, traits: when.traits, within })
+        Ok(Self {
+            languages,
+            strength: when.strength,
+            traits: when.traits,
+            within,
+            cited,
+        })
     }
 
     pub(super) fn run(&self, case: Case<'_>, sink: &mut Sink<'_>) {
@@ -122,6 +133,9 @@ impl Condition {
 
     fn answered(&self, sets: &InLanguage, sentence: &Sentence, case: Case<'_>) -> bool {
         let Some(within) = self.within else { return false };
+        if self.cited && case.facts.citations_of(sentence).next().is_some() {
+            return true;
+        }
         let answers = |it: &Sentence| it.concepts.meets(&sets.missing);
         let mut all =
             case.facts.sentences.iter().filter(|it| it.reads != Reads::Apparatus);

@@ -45,6 +45,10 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
     let letters =
         Letters { tokens: &letter.text, source: &letter.text, part: letter.part };
     blocks(&mut flow, letters, input.limits.depth, &mut 0);
+    // What the page shows as its title says more than what its tab would.
+    if flow.blocks.iter().any(|it| it.shape == Shape::Title) {
+        flow.about.title = None;
+    }
     let text = Some(letter.text.into());
     flow.sources = vec![Source { name: None, text }];
     Ok(flow)

@@ -62,10 +62,6 @@ pub(in super::super) fn blocks(
     }
     let notes = walk.notes;
     gather(flow, notes);
-    // What the page shows as its title says more than what its tab would.
-    if flow.blocks.iter().any(|it| it.shape == Shape::Title) {
-        flow.about.title = None;
-    }
 }
 
 /// A walk over the tokens of a page.
@@ -322,11 +318,16 @@ impl Walk<'_, '_> {
             self.plain(at..range.start + found.start(), &around);
             let text = decoded(found.as_str());
             let place = range.start + found.start();
+            at = range.start + found.end();
+            let after = &raw[found.end()..];
+            let apart = after.is_empty() || after.starts_with(char::is_whitespace);
+            if self.fresh && apart && self.bullet(&text, &around) == text.len() {
+                continue;
+            }
             if self.begin(&text, &around) {
                 self.flow.text(&text, origin(place));
                 self.blank = false;
             }
-            at = range.start + found.end();
         }
         self.plain(at..range.end, &around);
     }
@@ -425,6 +426,9 @@ fn decoded(raw: &str) -> String {
 
 /// Puts footnotes right after the blocks that refer to them.
 fn gather(flow: &mut Flow, notes: Vec<Note>) {
+    if notes.is_empty() {
+        return;
+    }
     let (refers, own): (Vec<_>, Vec<_>) = notes.into_iter().partition(|it| it.refers);
     let mut order: Vec<(usize, usize)> =
         (0..flow.blocks.len()).map(|it| (it, it)).collect();

@@ -20,6 +20,9 @@ use crate::{
     text::Span,
 };
 
+/// miette draws so many columns before each line of a paragraph, and one is kept free.
+const BORDER: usize = 6;
+
 /// What miette draws: the message and one paragraph, never the whole draft, whose lines
 /// it would count again for each finding.
 #[derive(Debug)]
@@ -48,10 +51,8 @@ pub(super) fn write(
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let (doc, rule) = (&draft.document, rules.get(finding.rule));
-    // miette puts five columns before each line of the paragraph.
-    let width = style.width.saturating_sub(6);
-    let block =
-        doc.blocks().get(usize_of(doc, finding.at)).map_or(finding.at, |it| it.span);
+    let width = style.width.saturating_sub(BORDER);
+    let block = block(doc, finding.at);
     let window = Window::new(doc.text(), block, finding.at, width, style);
     let (underlines, rest) = underlines(finding, &window, width);
     let drawing = Drawing {
@@ -65,9 +66,10 @@ pub(super) fn write(
     handler(style, rule.severity, &underlines)
         .render_report(&mut drawn, &drawing)
         .map_err(io::Error::other)?;
-    to.write_all(without_numbers(&drawn).as_bytes())?;
+    to.write_all(tidied(&drawn, style, &underlines).as_bytes())?;
     for it in rest {
-        line(to, style, "  seen: ", "        ", &in_words(it, doc))?;
+        let first = if it.at.is_some() { "  seen: " } else { "  note: " };
+        line(to, style, first, "        ", &in_words(it, doc))?;
     }
     let help = paint(style, Ink::Bold, "  help: ");
     line(to, style, &help, "        ", &rule.help)?;
@@ -80,8 +82,8 @@ pub(super) fn write(
     )
 }
 
-fn usize_of(doc: &Document, at: Span) -> usize {
-    doc.blocks().partition_point(|it| it.span.start() <= at.start()).saturating_sub(1)
+fn block(doc: &Document, at: Span) -> Span {
+    if doc.blocks().is_empty() { at } else { doc[doc.block_at(at)].span }
 }
 
 fn title(rule: &Rule, style: Style) -> String {
@@ -120,7 +122,7 @@ fn name(at: Span, draft: &Draft, style: Style) -> String {
     }
     let short = [Some(format!("{file}{position}")), number].into_iter().flatten();
     let short = short.collect::<Vec<_>>().join(" ");
-    let room = style.width.saturating_sub(6);
+    let room = style.width.saturating_sub(BORDER + 1);
     let free = room.saturating_sub(columns(&short) + columns(&after));
     let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let title = place::title(doc, clause).map(|it| format!(" {it}")).unwrap_or_default();
@@ -216,21 +218,47 @@ fn handler(
         .with_context_lines(100)
 }
 
-/// A drawing without the numbers of the lines, which only count lines of the window.
-fn without_numbers(drawn: &str) -> String {
+/// What miette drew, without what only it needs: the numbers of the lines of the
+/// window, and the bars that go down from underlined words without a label.
+fn tidied(drawn: &str, style: Style, underlines: &[Underline]) -> String {
+    let (bar, gap) = if style.unicode { ('│', '·') } else { ('|', ':') };
     let mut kept = String::with_capacity(drawn.len());
+    let mut lines = 0;
     for line in drawn.split_inclusive('\n') {
-        let digits = |it: &char| it.is_ascii_digit();
-        let number = line.trim_start_matches(' ');
-        let count = number.chars().take_while(digits).count();
-        if line.starts_with(' ') && 0 < count && number[count..].starts_with(' ') {
-            kept.push_str(&" ".repeat(line.len() - number.len() + count));
-            kept.push_str(&number[count..]);
+        let mut border = line.trim_start_matches(' ').chars();
+        let number = border.by_ref().take_while(char::is_ascii_digit).count();
+        if line.starts_with(' ') && 0 < number && border.next() == Some(bar) {
+            let digits = |it: char| if it.is_ascii_digit() { ' ' } else { it };
+            let (begin, rest) = line.split_at(line.find(bar).unwrap_or_default());
+            kept.extend(begin.chars().map(digits));
+            kept.push_str(rest);
+            lines += 1;
+        } else if line.trim_start().starts_with(gap) && 0 < lines {
+            let idle = underlines.iter().filter(|it| it.label.is_none());
+            let idle =
+                idle.filter(|it| it.mark.line + 1 == lines).map(|it| it.mark.middle);
+            kept.push_str(&without_bars(line, bar, &idle.collect::<Vec<_>>()));
         } else {
             kept.push_str(line);
         }
     }
     kept
+}
+
+/// The line without the bars in these columns of its text.
+fn without_bars(line: &str, bar: char, idle: &[usize]) -> String {
+    let (mut column, mut escaped) = (0_usize, false);
+    let kept = line.chars().map(|c| {
+        escaped |= c == '\x1b';
+        if escaped {
+            escaped = c != 'm';
+            return c;
+        }
+        column += 1;
+        let text = column.checked_sub(BORDER);
+        if c == bar && text.is_some_and(|it| idle.contains(&it)) { ' ' } else { c }
+    });
+    kept.collect()
 }
 
 impl Underline {

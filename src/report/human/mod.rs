@@ -5,6 +5,8 @@
 mod finding;
 mod paint;
 mod profile;
+#[cfg(test)]
+mod tests;
 mod window;
 
 use std::{
@@ -20,13 +22,16 @@ use self::paint::{Ink, counted, line, paint};
 
 pub(super) const OUTPUT: Output = Output { name: "human", write };
 
+/// Below so many columns a table is harder to read than lines.
+const NARROW: usize = 60;
+
 fn write(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()> {
     if !style.quiet {
         let (version, rules) = (env!("CARGO_PKG_VERSION"), report.rules.digest());
         let view = view(report.view);
         // The beginning by which a run knows a report of ours and does not check it.
         let first = format!("reclint {version}, rules {rules}, {view} view");
-        writeln!(to, "{}", paint(style, Ink::Dim, &first))?;
+        line(to, style, "", "", &first)?;
         for it in &report.drafts {
             draft(it, report.rules, style, to)?;
         }
@@ -84,12 +89,19 @@ fn overview(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result
         return Ok(());
     }
     writeln!(to, "\n{}", paint(style, Ink::Bold, "Findings by draft"))?;
-    writeln!(to, "  errors  warnings  notes")?;
+    let table = NARROW <= style.width;
+    if table {
+        writeln!(to, "  errors  warnings  notes")?;
+    }
     for it in found {
-        let [errors, warnings, notes] =
-            Severity::ALL.map(|severity| it.count(severity, report.rules));
-        let first = format!("  {errors:>6}  {warnings:>8}  {notes:>5}  ");
-        line(to, style, &first, &" ".repeat(first.len()), &it.path)?;
+        let counts = Severity::ALL.map(|severity| it.count(severity, report.rules));
+        let [errors, warnings, notes] = counts;
+        if table {
+            let first = format!("  {errors:>6}  {warnings:>8}  {notes:>5}  ");
+            line(to, style, &first, &" ".repeat(first.len()), &it.path)?;
+        } else {
+            line(to, style, "  ", "    ", &format!("{}: {}", it.path, named(counts)))?;
+        }
     }
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
     for it in report.drafts.iter().flat_map(|it| &it.findings) {
@@ -102,14 +114,15 @@ fn overview(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result
 }
 
 fn summary(report: &Report<'_>) -> String {
-    let counts: Vec<_> = Severity::ALL
-        .into_iter()
-        .map(|it| (report.count(it), it.name()))
-        .filter(|(count, _)| 0 < *count)
-        .map(|(count, name)| counted(count, name))
-        .collect();
-    let found =
-        if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
+    let found = named(Severity::ALL.map(|it| report.count(it)));
     let drafts = counted(report.drafts.len(), "draft");
     format!("{drafts}: {found}; 0 allowed; {} not read", report.not_read.len())
+}
+
+/// `2 errors, 1 note`, from the gravest.
+fn named(counts: [usize; 3]) -> String {
+    let names = Severity::ALL.map(Severity::name);
+    let counts = counts.into_iter().zip(names).filter(|(count, _)| 0 < *count);
+    let counts: Vec<_> = counts.map(|(count, name)| counted(count, name)).collect();
+    if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
 }

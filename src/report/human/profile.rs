@@ -54,11 +54,8 @@ fn parts(
 ) -> io::Result<()> {
     let (doc, profile) = (&draft.document, &draft.facts.profile);
     let traits: Vec<_> = profile.traits.iter().map(|it| &*it.name).collect();
-    let traits = if traits.is_empty() {
-        "nothing that an adversary could attack".to_owned()
-    } else {
-        traits.join(", ")
-    };
+    let traits =
+        if traits.is_empty() { "none recognised".to_owned() } else { traits.join(", ") };
     let part = |state, clauses| part(doc, style, state, clauses);
     let rows = [
         ("security", part(profile.security.state.name(), &profile.security.clauses)),
@@ -76,10 +73,10 @@ fn parts(
 
 fn part(doc: &Document, style: Style, state: &str, clauses: &[ClauseId]) -> String {
     let Some(clause) = clauses.first() else { return state.to_owned() };
-    let number = place::number(doc, *clause).map(|it| format!("in {it}"));
+    let number = place::number(doc, *clause).map(ToOwned::to_owned);
     let title = place::title(doc, *clause).map(|it| cut(style, it, 60));
     let place: Vec<_> = [number, title].into_iter().flatten().collect();
-    format!("{state}, {}", place.join(" "))
+    format!("{state}: {}", place.join(" "))
 }
 
 fn algorithms(all: &[Algorithm], lexicon: &Lexicon) -> String {

@@ -32,6 +32,8 @@ struct Character {
 pub(super) struct Mark {
     /// The bytes of the shown text.
     pub at: Range<usize>,
+    /// The line they are on.
+    pub line: usize,
     /// The column of its middle.
     pub middle: usize,
 }
@@ -77,8 +79,9 @@ impl Window {
                 _ => lines.push((it.line, it.at.clone(), it.column..end)),
             }
         }
-        let mark = |(_, at, column): (_, _, Range<usize>)| Mark {
+        let mark = |(line, at, column): (_, _, Range<usize>)| Mark {
             at,
+            line,
             middle: usize::midpoint(column.start, column.end),
         };
         lines.into_iter().map(mark).collect()

@@ -1,0 +1,158 @@
+//! Algorithms one by one: declared or not, broken, deprecated, not yet a standard.
+
+use std::collections::BTreeMap;
+
+use super::Case;
+use crate::{
+    facts::{Algorithm, Mention, Reads, Strength, Use},
+    finding::Sink,
+    lexicon::{Entry, EntryId, Family, Status},
+};
+
+/// An entry of the catalogue as this draft uses it: its spellings taken together.
+pub(super) struct Used<'a> {
+    pub entry: &'a Entry,
+    pub id: EntryId,
+    /// The name in this draft: of its one spelling, or of the entry where there are more.
+    pub name: &'a str,
+    pub algorithms: Vec<&'a Algorithm>,
+    /// The first place that uses it.
+    pub first: Mention,
+}
+
+/// What the draft uses normatively, in the order of first use.
+pub(super) fn used(case: Case<'_>) -> Vec<Used<'_>> {
+    let mut groups: BTreeMap<EntryId, Vec<&Algorithm>> = BTreeMap::new();
+    for algorithm in &case.facts.profile.algorithms {
+        if algorithm.standing == Use::Normative {
+            groups.entry(algorithm.entry).or_default().push(algorithm);
+        }
+    }
+    let catalogue = case.lexicon.catalogue();
+    let mut found: Vec<Used<'_>> = groups
+        .into_iter()
+        .filter_map(|(id, algorithms)| {
+            let entry = catalogue.get(id);
+            let first = algorithms
+                .iter()
+                .map(|it| it.first(Use::Normative))
+                .min_by_key(|it| it.at)?;
+            let name = match algorithms[..] {
+                [one] => &*one.name,
+                _ => entry.name.split(" (").next().unwrap_or(&entry.name),
+            };
+            Some(Used { entry, id, name, algorithms, first })
+        })
+        .collect();
+    found.sort_by_key(|it| it.first.at);
+    found
+}
+
+/// What a place does, as a verb.
+fn verb(strength: Option<Strength>) -> &'static str {
+    match strength {
+        Some(Strength::Requirement) => "requires",
+        Some(Strength::Recommendation) => "recommends",
+        Some(Strength::Permission) => "allows",
+        Some(Strength::Prohibition) | None => "uses",
+    }
+}
+
+/// CR01: used, and no reference says which specification is meant.
+pub(super) fn undeclared(case: Case<'_>, sink: &mut Sink<'_>) {
+    let all = used(case);
+    for it in &all {
+        let declared = it.algorithms.iter().any(|it| it.declared_by.is_some());
+        // A mode written with its cipher ("AES128-GCM") is one thing to the author.
+        let part = it.entry.kind == Family::Mode
+            && all.iter().any(|other| {
+                other.entry.kind == Family::BlockCipher
+                    && other.first.sentence == it.first.sentence
+                    && it.first.at.start().abs_diff(other.first.at.end()) <= 1
+            });
+        if declared || part || by_citation(case, it) {
+            continue;
+        }
+        let finding = sink.report(it.first.at, &[("algorithm", it.name)]);
+        let specs: Vec<&str> = it.entry.specs.iter().map(|it| &**it).collect();
+        finding.noting(format!("looked for {} in the references", specs.join(", ")));
+        if it.algorithms.iter().map(|it| it.mentions.len()).sum::<usize>() > 1 {
+            let count: usize = it.algorithms.iter().map(|it| it.mentions.len()).sum();
+            finding.noting(format!("named {count} times in this draft"));
+        }
+    }
+}
+
+/// Whether the sentence of some use cites a listed document after the name.
+fn by_citation(case: Case<'_>, used: &Used<'_>) -> bool {
+    used.algorithms.iter().flat_map(|it| &it.mentions).any(|mention| {
+        let sentence = &case.facts.sentences[mention.sentence as usize];
+        let alone = |other: &Algorithm| {
+            other.entry == used.id
+                || !other.mentions.iter().any(|it| it.sentence == mention.sentence)
+        };
+        case.facts.profile.algorithms.iter().all(alone)
+            && case
+                .facts
+                .citations_of(sentence)
+                .any(|it| it.target.is_some() && mention.at.end() <= it.span.start())
+    })
+}
+
+/// CR03: broken, and required, recommended, allowed or used.
+pub(super) fn broken(case: Case<'_>, sink: &mut Sink<'_>) {
+    for it in used(case) {
+        if it.entry.status == Status::Disallowed {
+            let values = [("algorithm", it.name), ("verb", verb(it.first.strength))];
+            let finding = sink.report(it.first.at, &values);
+            if let Some(note) = &it.entry.note {
+                finding.noting(format!("what is known of it: {note}"));
+            }
+        }
+    }
+}
+
+/// CR04: being retired, and used without an end or a limit.
+pub(super) fn deprecated(case: Case<'_>, sink: &mut Sink<'_>) {
+    for it in used(case) {
+        let status = match it.entry.status {
+            Status::Deprecated => "deprecated",
+            // A mode or a version is a matter of its profile: other rules ask for that.
+            Status::Legacy
+                if !matches!(it.entry.kind, Family::Mode | Family::Protocol) =>
+            {
+                "legacy"
+            }
+            _ => continue,
+        };
+        if limited(case, it.first) {
+            continue;
+        }
+        let verb = verb(it.first.strength);
+        let values = [("algorithm", it.name), ("verb", verb), ("status", status)];
+        let finding = sink.report(it.first.at, &values);
+        if let Some(note) = &it.entry.note {
+            finding.noting(format!("what is known of it: {note}"));
+        }
+    }
+}
+
+/// Whether the clause gives an end date, or says that it is for what is installed.
+fn limited(case: Case<'_>, mention: Mention) -> bool {
+    let clause = case.facts.sentences[mention.sentence as usize].clause;
+    let own = case.facts.sentences.iter();
+    own.filter(|it| it.clause == clause && it.reads != Reads::Apparatus)
+        .any(|it| case.says(it, "cast-off/interworking"))
+}
+
+/// QR04: relied on before there is a standard.
+pub(super) fn candidate(case: Case<'_>, sink: &mut Sink<'_>) {
+    for it in used(case) {
+        if it.entry.is_candidate() {
+            let finding = sink.report(it.first.at, &[("algorithm", it.name)]);
+            if let Some(note) = &it.entry.note {
+                finding.noting(format!("what is known of it: {note}"));
+            }
+        }
+    }
+}
