@@ -39,9 +39,10 @@ fn rules() -> RuleSet {
 fn draft(path: &str, rules: &RuleSet, word: bool) -> Draft {
     let origin = |words: &str| {
         let at = u32::try_from(TEXT.find(words).unwrap()).unwrap();
-        match word {
-            true => Origin::Run { part: 0, paragraph: at, run: 0, offset: 0 },
-            false => Origin::Byte { file: 0, at },
+        if word {
+            Origin::Run { part: 0, paragraph: at, run: 0, offset: 0 }
+        } else {
+            Origin::Byte { file: 0, at }
         }
     };
     let mut builder = Builder::new(Part::Cover);
@@ -201,6 +202,6 @@ fn counts_equal_fingerprints_and_forgets_the_place() {
     let (one, other) = (draft("a.md", &rules, false), draft("b.docx", &rules, true));
     let prints = fingerprints(&one, &rules);
     assert_eq!(prints, fingerprints(&other, &rules));
-    assert_eq!(prints[2], format!("{}-2", prints[1]).into());
+    assert_eq!(*prints[2], *format!("{}-2", prints[1]));
     assert_ne!(prints[0], prints[1]);
 }
