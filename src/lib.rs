@@ -16,3 +16,5 @@ pub mod rules; // floor 3: pages, conditions, checks in Rust
 pub mod check; // floor 4: every rule over one document
 pub mod report; // floor 5: findings for people and for machines
 pub mod measure; // floor 5: findings held against labels
+pub mod app; // floor 6: the only door to files, clock and terminal
+pub mod cli; // floor 7: the command line, over app

@@ -9,7 +9,7 @@ use crate::{doc::Document, facts::Facts, finding::Finding, rules::RuleSet, text:
 /// It is made of the rule, the titles of the clauses around and the words of the
 /// sentence, never of a place: a finding keeps it when text is added before it or when
 /// clauses are numbered anew. Equal ones are told apart by a counter.
-pub fn fingerprints(draft: &Draft, rules: &RuleSet) -> Vec<String> {
+pub fn fingerprints(draft: &Draft, rules: &RuleSet) -> Vec<Box<str>> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut all = Vec::with_capacity(draft.findings.len());
     for finding in &draft.findings {
@@ -17,7 +17,8 @@ pub fn fingerprints(draft: &Draft, rules: &RuleSet) -> Vec<String> {
         let print = fingerprint(code, finding, &draft.document, &draft.facts);
         let count = seen.entry(print.clone()).or_default();
         *count += 1;
-        all.push(if *count == 1 { print } else { format!("{print}-{count}") });
+        let print = if *count == 1 { print } else { format!("{print}-{count}") };
+        all.push(print.into());
     }
     all
 }

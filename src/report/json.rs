@@ -106,7 +106,7 @@ struct Finding<'a> {
     algorithm: Option<&'a str>,
     origin: Origin,
     evidence: Vec<Shown<'a>>,
-    fingerprint: String,
+    fingerprint: Box<str>,
     status: &'static str,
 }
 
@@ -260,7 +260,7 @@ fn algorithm<'a>(
 
 fn finding<'a>(
     finding: &'a crate::finding::Finding,
-    fingerprint: String,
+    fingerprint: Box<str>,
     draft: &'a Draft,
     rules: &'a RuleSet,
 ) -> Finding<'a> {

@@ -27,7 +27,7 @@ struct Line<'a> {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Content<'a> {
-    Document(Document<'a>),
+    Document(Box<Document<'a>>),
     NotRead(NotRead<'a>),
     Summary {
         tool: Tool<'a>,
@@ -38,8 +38,10 @@ enum Content<'a> {
 }
 
 fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
-    let documents =
-        report.drafts.iter().map(|it| Content::Document(Document::of(it, report.rules)));
+    let documents = report
+        .drafts
+        .iter()
+        .map(|it| Content::Document(Box::new(Document::of(it, report.rules))));
     let not_read = report.not_read.iter().map(|it| Content::NotRead(NotRead::of(it)));
     let summary = Content::Summary {
         tool: Tool::of(report.rules),

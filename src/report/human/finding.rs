@@ -108,10 +108,8 @@ fn name(at: Span, draft: &Draft, style: Style) -> String {
         _ => String::new(),
     };
     let clause = doc.clause_at(at);
-    let number = place::number(doc, clause).map(|it| match style.unicode {
-        true => format!("§ {it}"),
-        false => format!("clause {it}"),
-    });
+    let number = place::number(doc, clause)
+        .map(|it| if style.unicode { format!("§ {it}") } else { format!("clause {it}") });
     let mut after = String::new();
     // The part that holds the body is the one that everybody means.
     if let Some(part) = part.filter(|it| !it.ends_with("document.xml")) {

@@ -1,0 +1,191 @@
+//! The only door to files, environment, clock and terminal. Walks folders, reads drafts
+//! side by side, and writes reports; what is checked and shown is decided below.
+#![expect(clippy::disallowed_methods, reason = "this floor touches the world")]
+
+mod choice;
+mod corpus;
+mod list;
+mod page;
+mod read;
+mod rules;
+mod sources;
+mod terminal;
+mod write;
+
+use std::{
+    num::NonZero,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{
+    finding::{Confidence, Severity},
+    formats::View,
+    report::{Output, Report},
+};
+
+pub use self::{
+    list::Listing,
+    terminal::{Color, say},
+};
+use self::{
+    read::{Checked, Work},
+    sources::{Missing, Sources},
+};
+
+/// What to check, and how.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Drafts, folders, or `-` for the standard input.
+    pub paths: Vec<PathBuf>,
+    /// A file that holds more paths, one a line; `-` is the standard input.
+    pub files_from: Option<PathBuf>,
+    /// What the draft on the standard input is called.
+    pub stdin_name: String,
+    /// Which side of tracked changes to read.
+    pub view: View,
+    /// A folder of rules instead of those built in.
+    pub rules: Option<PathBuf>,
+    /// Which findings to show.
+    pub filter: Filter,
+    /// From which severity on the exit code tells of a finding.
+    pub fail_on: Option<Severity>,
+    /// What to write to the standard output.
+    pub format: &'static Output,
+    /// What else to write, and where.
+    pub outputs: Vec<(&'static Output, PathBuf)>,
+    /// How many drafts to read at a time.
+    pub jobs: Option<NonZero<usize>>,
+    /// When to use colours.
+    pub color: Color,
+    /// Whether only the summary is wanted.
+    pub quiet: bool,
+    /// The date by which to judge algorithms.
+    pub as_of: Option<String>,
+    /// Files that later versions will read.
+    pub later: Vec<(&'static str, PathBuf)>,
+}
+
+/// Which findings to show.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// Rules and groups to run; all if there is none.
+    pub select: Vec<String>,
+    /// Rules and groups to leave out.
+    pub ignore: Vec<String>,
+    /// The least severity.
+    pub severity: Severity,
+    /// The least confidence.
+    pub confidence: Confidence,
+}
+
+/// What the exit code says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Nothing at or above the threshold.
+    Clean,
+    /// Something is.
+    Found,
+    /// The job, or a part of it, could not be done.
+    Undone,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Clean => 0,
+            Outcome::Found => 1,
+            Outcome::Undone => 2,
+        })
+    }
+}
+
+/// Checks drafts and writes what was found.
+pub fn check(job: &Job) -> Result<Outcome> {
+    refuse_later(&job.later)?;
+    if job.as_of.is_some() {
+        say("--as-of has no effect in this version: algorithms are judged as of today");
+    }
+    let rules = rules::load(job.rules.as_deref())?;
+    let chosen = choice::chosen(&rules, &job.filter)?;
+    let Sources { drafts, mut missing } = sources::find(job)?;
+    let work = Work { rules: &rules, chosen: &chosen, view: job.view };
+    let checked = read::all(drafts, work, job.jobs)?;
+    let Checked { drafts, missing: unread, failed } = checked;
+    missing.extend(unread);
+    missing.sort();
+    let undone = failed || drafts.is_empty() || missing.iter().any(|it| it.undone);
+    if !job.quiet && job.format.name != "human" {
+        for it in missing.iter().filter(|it| it.undone) {
+            say(&format!("{}: {}", it.file.path, it.file.why));
+        }
+    }
+    if drafts.is_empty() {
+        say("nothing to check: no draft was read");
+    }
+    let not_read = missing.into_iter().map(|it: Missing| it.file).collect();
+    let report = Report { rules: &rules, view: job.view, drafts, not_read };
+    for (output, file) in &job.outputs {
+        write::to_file(**output, &report, file)
+            .with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    let style = terminal::style(job.color, job.quiet);
+    write::to_stdout(|to| (job.format.write)(&report, style, to))?;
+    let grave = |it: Severity| job.fail_on.is_some_and(|least| least <= it);
+    let found = Severity::ALL.into_iter().any(|it| grave(it) && 0 < report.count(it));
+    Ok(match (undone, found) {
+        (true, _) => Outcome::Undone,
+        (false, true) => Outcome::Found,
+        (false, false) => Outcome::Clean,
+    })
+}
+
+/// A file that would change the findings is not passed over in silence.
+fn refuse_later(files: &[(&str, PathBuf)]) -> Result<()> {
+    for (option, file) in files {
+        std::fs::metadata(file)
+            .with_context(|| format!("{option}: cannot read {}", file.display()))?;
+        bail!("{option} is not available in this version");
+    }
+    Ok(())
+}
+
+/// Prints the page of one rule.
+pub fn explain(name: &str, rules: Option<&Path>, color: Color) -> Result<Outcome> {
+    let rules = rules::load(rules)?;
+    let Some(id) = rules.find(name) else {
+        bail!("no rule is called `{name}`{}", choice::suggestion(&rules, name));
+    };
+    let style = terminal::style(color, false);
+    write::to_stdout(|to| page::write(rules.get(id), style, to))?;
+    Ok(Outcome::Clean)
+}
+
+/// Prints the list of rules.
+pub fn rules(listing: Listing, rules: Option<&Path>, color: Color) -> Result<Outcome> {
+    let rules = rules::load(rules)?;
+    let style = terminal::style(color, false);
+    write::to_stdout(|to| list::write(&rules, listing, style, to))?;
+    Ok(Outcome::Clean)
+}
+
+/// Holds the findings in labelled drafts against their labels.
+pub fn measure(corpus: &Path, rules: Option<&Path>) -> Result<Outcome> {
+    let rules = rules::load(rules)?;
+    corpus::measure(corpus, &rules)
+}
+
+/// Prints which program and which rules these are.
+pub fn version() -> Result<Outcome> {
+    let rules = rules::load(None)?;
+    let count = rules.rules().count();
+    let words = format!(
+        "reclint {} (rules {}, {count} rules)",
+        env!("CARGO_PKG_VERSION"),
+        rules.digest()
+    );
+    write::to_stdout(|to| writeln!(to, "{words}"))?;
+    Ok(Outcome::Clean)
+}

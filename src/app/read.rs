@@ -1,0 +1,258 @@
+use std::{
+    any::Any,
+    cell::RefCell,
+    collections::BTreeSet,
+    fs::{self, File},
+    io::{self, Read as _},
+    num::NonZero,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Component, Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result};
+use rayon::prelude::*;
+
+use super::sources::{Missing, Source, because, missed};
+use crate::{
+    check,
+    facts::Facts,
+    finding::RuleId,
+    formats::{self, Input, Limits, Skipped, View},
+    report::Draft,
+    rules::RuleSet,
+};
+
+/// What is done with every draft.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Work<'a> {
+    pub rules: &'a RuleSet,
+    pub chosen: &'a BTreeSet<RuleId>,
+    pub view: View,
+}
+
+/// What came of all drafts, sorted by path.
+#[derive(Debug, Default)]
+pub(super) struct Checked {
+    pub drafts: Vec<Draft>,
+    pub missing: Vec<Missing>,
+    /// Whether a rule could not finish somewhere.
+    pub failed: bool,
+}
+
+/// What came of one draft.
+struct Done {
+    draft: Draft,
+    file: Option<PathBuf>,
+    given: bool,
+    /// The files that were read as parts of it.
+    parts: Vec<PathBuf>,
+    failed: bool,
+}
+
+/// The largest file that a draft may include; real ones have a few hundred kilobytes.
+const INCLUDE: u64 = 32 << 20;
+
+/// Reads and checks every draft, side by side; the order and the number of threads
+/// leave no trace.
+pub(super) fn all(
+    mut sources: Vec<Source>,
+    work: Work<'_>,
+    jobs: Option<NonZero<usize>>,
+) -> Result<Checked> {
+    // Largest first: a large one that begins last would keep everybody waiting.
+    sources.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.path.cmp(&b.path)));
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.map_or(0, NonZero::get))
+        .stack_size(16 << 20)
+        .build()
+        .context("cannot start threads")?;
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(note_panic));
+    let done: Vec<_> = pool
+        .install(|| sources.into_iter().par_bridge().map(|it| one(it, work)).collect());
+    std::panic::set_hook(hook);
+    Ok(sorted(done))
+}
+
+fn sorted(all: Vec<Result<Done, Missing>>) -> Checked {
+    let mut checked = Checked::default();
+    let mut done = Vec::new();
+    for it in all {
+        match it {
+            Ok(it) => done.push(it),
+            Err(it) => checked.missing.push(it),
+        }
+    }
+    // A file that another draft includes was read there, and is no draft of its own.
+    let parts: BTreeSet<_> = done.iter().flat_map(|it| &it.parts).cloned().collect();
+    let part = |it: &Done| {
+        let file = it.file.as_ref().and_then(|it| fs::canonicalize(it).ok());
+        !it.given && file.is_some_and(|it| parts.contains(&it))
+    };
+    done.retain(|it| !part(it));
+    checked.failed = done.iter().any(|it| it.failed);
+    checked.drafts = done.into_iter().map(|it| it.draft).collect();
+    checked.drafts.sort_by(|a, b| a.path.cmp(&b.path));
+    checked.missing.sort();
+    checked
+}
+
+fn one(source: Source, work: Work<'_>) -> Result<Done, Missing> {
+    let undone = source.given || missed(&source.path);
+    let missing = |why: String| Missing::new(&source.path, why, undone);
+    let limits = Limits::default();
+    let bytes = bytes(&source, limits.file).map_err(missing)?;
+    if ours(&bytes) {
+        let why = "a report of reclint, not a draft";
+        return Err(Missing::new(&source.path, why, source.given));
+    }
+    let (draft, parts, failed) =
+        guarded(|| checked(&source, &bytes, limits, work)).map_err(missing)?;
+    let Source { file, given, .. } = source;
+    Ok(Done { draft, file, given, parts, failed })
+}
+
+fn bytes(source: &Source, limit: u64) -> Result<Vec<u8>, String> {
+    let read = |from: &mut dyn io::Read| {
+        let mut bytes = Vec::new();
+        from.take(limit + 1).read_to_end(&mut bytes).map(|_| bytes)
+    };
+    let bytes = match &source.file {
+        Some(file) => File::open(file).and_then(|mut it| read(&mut it)),
+        None => read(&mut io::stdin().lock()),
+    };
+    let bytes = bytes.map_err(|it| because(&it))?;
+    if limit < bytes.len() as u64 {
+        return Err(format!("larger than {} MiB, and no draft is", limit >> 20));
+    }
+    if bytes.is_empty() {
+        return Err("empty: it has no bytes".to_owned());
+    }
+    Ok(bytes)
+}
+
+/// Whether a report of ours lies where drafts are looked for.
+fn ours(bytes: &[u8]) -> bool {
+    let begin = String::from_utf8_lossy(&bytes[..bytes.len().min(300)]);
+    let human = begin.starts_with("reclint ")
+        && begin.lines().next().is_some_and(|it| it.contains(", rules "));
+    human || (begin.starts_with('{') && begin.contains("\"reclint-report/"))
+}
+
+fn checked(
+    source: &Source,
+    bytes: &[u8],
+    limits: Limits,
+    work: Work<'_>,
+) -> Result<(Draft, Vec<PathBuf>, bool), String> {
+    let folder = folder(source);
+    let parts = RefCell::new(Vec::new());
+    let include = |name: &str| {
+        let (file, text) = included(folder.as_deref(), name)?;
+        parts.borrow_mut().push(file);
+        Ok(text)
+    };
+    let (name, view) = (&*source.path, work.view);
+    let input = Input { name, bytes, view, include: &include, limits };
+    let lexicon = work.rules.lexicon();
+    let reading = formats::read(input, lexicon).map_err(|it| it.to_string())?;
+    let (document, mut skipped) = (reading.document, reading.skipped);
+    let facts = Facts::of(&document, lexicon);
+    let mut outcome = check::check(&document, &facts, work.rules);
+    outcome.findings.retain(|it| work.chosen.contains(&it.rule));
+    let language = document.about().language;
+    if lexicon.language(language).is_none() {
+        skipped.push(unjudged(language));
+    }
+    skipped.extend(outcome.failed.iter().map(|it| Skipped {
+        what: format!("rule {it}").into(),
+        why: "internal error; please report it, the other rules' findings stand".into(),
+    }));
+    let draft = Draft {
+        path: source.path.clone(),
+        format: reading.format,
+        bytes: bytes.len() as u64,
+        digest: format!("blake3:{}", blake3::hash(bytes).to_hex()).into(),
+        document,
+        facts,
+        findings: outcome.findings,
+        skipped,
+    };
+    Ok((draft, parts.into_inner(), !outcome.failed.is_empty()))
+}
+
+fn unjudged(language: &str) -> Skipped {
+    Skipped {
+        what: "the whole text".into(),
+        why: format!(
+            "it is in a language (`{language}`) that there are no word lists for"
+        )
+        .into(),
+    }
+}
+
+/// The folder that a draft may include files from: its own.
+fn folder(source: &Source) -> Option<PathBuf> {
+    let parent = source.file.as_deref()?.parent()?;
+    let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+    fs::canonicalize(parent).ok()
+}
+
+/// Reads a file that a draft includes.
+///
+/// A draft comes from somebody else: what it names must lie in its own folder, links
+/// resolved, or an innocent report would quote the reader's other files.
+fn included(folder: Option<&Path>, name: &str) -> Result<(PathBuf, String), Box<str>> {
+    let Some(folder) = folder else {
+        return Err(
+            "a draft from the standard input has no folder to include from".into()
+        );
+    };
+    let path = Path::new(name);
+    let plain =
+        |it: Component<'_>| matches!(it, Component::Normal(_) | Component::CurDir);
+    if name.is_empty() || name.contains("://") || !path.components().all(plain) {
+        return Err("only files in the draft's own folder are included".into());
+    }
+    let file = fs::canonicalize(folder.join(path)).map_err(|it| because(&it))?;
+    if !file.starts_with(folder) {
+        return Err("it leads out of the draft's own folder".into());
+    }
+    let about = fs::metadata(&file).map_err(|it| because(&it))?;
+    if !about.is_file() {
+        return Err("not a file".into());
+    }
+    let mut text = Vec::new();
+    let open = File::open(&file).map_err(|it| because(&it))?;
+    open.take(INCLUDE + 1).read_to_end(&mut text).map_err(|it| because(&it))?;
+    if INCLUDE < text.len() as u64 {
+        return Err(format!("larger than {} MiB", INCLUDE >> 20).into());
+    }
+    let text = String::from_utf8(text).map_err(|_| "not UTF-8 text: save it as UTF-8")?;
+    Ok((file, text))
+}
+
+thread_local! {
+    // Where the last panic of this thread was: the hook knows, and `guarded` tells it.
+    static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+fn note_panic(info: &std::panic::PanicHookInfo<'_>) {
+    let place = info.location().map(ToString::to_string).unwrap_or_default();
+    PANIC.with_borrow_mut(|it| *it = place);
+}
+
+/// Does the work on one draft; a panic costs this draft and no other.
+fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|it| Err(internal(&*it)))
+}
+
+fn internal(panic: &(dyn Any + Send)) -> String {
+    let words = panic.downcast_ref::<&str>().map(ToString::to_string);
+    let words = words.or_else(|| panic.downcast_ref::<String>().cloned());
+    let place = PANIC.with_borrow_mut(std::mem::take);
+    let words = words.unwrap_or_default();
+    format!(
+        "internal error ({words}, {place}); please report it, the other drafts are not affected"
+    )
+}

@@ -1,0 +1,58 @@
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter, ErrorKind, Write},
+    path::{Path, PathBuf},
+    process,
+};
+
+use crate::report::{Output, Report, Style};
+
+/// Writes to the standard output; a reader that has seen enough is no error.
+pub(super) fn to_stdout(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut to = BufWriter::new(io::stdout().lock());
+    match write(&mut to).and_then(|()| to.flush()) {
+        Err(err) if err.kind() == ErrorKind::BrokenPipe => {
+            // What is still in the buffer has nowhere to go.
+            let _ = to.into_parts();
+            Ok(())
+        }
+        done => done,
+    }
+}
+
+/// Writes a report into a file: whole, or not at all.
+pub(super) fn to_file(
+    output: Output,
+    report: &Report<'_>,
+    file: &Path,
+) -> io::Result<()> {
+    let write = |to: File| {
+        let mut to = BufWriter::new(to);
+        (output.write)(report, Style::PLAIN, &mut to)?;
+        to.flush()
+    };
+    // A link stays a link, and a device or a pipe is written to, never replaced.
+    let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    if fs::metadata(&file).is_ok_and(|it| !it.is_file()) {
+        return write(File::options().write(true).open(&file)?);
+    }
+    let beside = beside(&file);
+    let done = File::options()
+        .write(true)
+        .create_new(true)
+        .open(&beside)
+        .and_then(write)
+        .and_then(|()| fs::rename(&beside, &file));
+    if done.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    done
+}
+
+/// A hidden name in the same folder, so that the last step is one move.
+fn beside(file: &Path) -> PathBuf {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    file.with_file_name(format!(".{name}.{}.tmp", process::id()))
+}
