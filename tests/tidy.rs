@@ -29,8 +29,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("measure", 5),
     ("inventory", 5),
     ("app", 6),
-    ("cli", 6),
-    ("main", 7),
+    ("cli", 7),
+    ("main", 8),
 ];
 
 /// Modules that use one on their own floor, and why.
@@ -135,11 +135,10 @@ fn no_file_is_long() {
 
 #[test]
 fn nothing_is_left_to_do_in_the_code() {
-    let marks = [["FIX", "ME"].concat(), ["X", "XX"].concat(), ["to", "do!"].concat()];
+    let marks = Regex::new(r"\b(?:FIX[M]E\b|XX[X]\b|tod[o]!)").unwrap();
     for (path, source) in sources() {
-        for mark in &marks {
-            assert!(!source.contains(mark), "{path} says {mark}");
-        }
+        let mark = marks.find(&source).map(|it| it.as_str());
+        assert_eq!(mark, None, "{path}");
     }
 }
 
@@ -229,17 +228,20 @@ fn the_map_of_the_house_shows_every_module() {
 
 fn pages() -> Vec<String> {
     let pages = files(Path::new("rules")).into_iter().map(|(path, _)| path);
-    pages.filter(|it| it.ends_with(".md") && it != "rules/README.md").collect()
+    let page = |it: &String| ends_in(it, "md") && it != "rules/README.md";
+    pages.filter(page).collect()
+}
+
+fn ends_in(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|it| it == ending)
 }
 
 /// Our Rust files: path and text.
 fn sources() -> Vec<(String, String)> {
     let mut found = Vec::new();
     for folder in ["src", "tests", "benches", "examples"] {
-        let rust = |(path, _): &(String, String)| {
-            Path::new(path).extension().is_some_and(|it| it == "rs")
-        };
-        found.extend(files(Path::new(folder)).into_iter().filter(rust));
+        let files = files(Path::new(folder)).into_iter();
+        found.extend(files.filter(|(path, _)| ends_in(path, "rs")));
     }
     found.push(("build.rs".to_owned(), fs::read_to_string("build.rs").unwrap()));
     found

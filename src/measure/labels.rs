@@ -113,24 +113,20 @@ impl Labels {
         Ok(labels)
     }
 
-    /// The quotes that do not stand where their labels say, each with its clause.
+    /// The findings whose words do not stand where they say, each with its clause.
+    ///
+    /// Traps are not asked: the words of one may be deleted by a tracked change.
     pub fn misplaced(&self, doc: &Document) -> Vec<String> {
         let letters = Letters::of(doc);
-        let findings = self.findings.iter().map(|it| (&it.quote, it.clause.as_deref()));
-        let traps = self.traps.iter().map(|it| (&it.quote, it.clause.as_deref()));
-        let stands = |quote: &str, clause: Option<&str>| {
-            let found = match clause {
-                Some(clause) => letters.within(doc, quote, clause),
-                None => letters.find(doc, quote, None),
+        let lost = self.findings.iter().filter_map(|it| {
+            let found = match &it.clause {
+                Some(clause) => letters.within(doc, &it.quote, clause),
+                None => letters.find(doc, &it.quote, None),
             };
-            !found.is_empty()
-        };
-        let lost =
-            findings.chain(traps).filter(|(quote, clause)| !stands(quote, *clause));
-        lost.map(|(quote, clause)| {
-            format!("“{quote}” is not in {}", clause.unwrap_or("the draft"))
-        })
-        .collect()
+            let place = it.clause.as_deref().unwrap_or("the draft");
+            found.is_empty().then(|| format!("“{}” is not in {place}", it.quote))
+        });
+        lost.collect()
     }
 }
 
