@@ -24,11 +24,52 @@ pub(super) struct Tag {
 /// Elements that make a block of their own.
 pub(super) fn is_block(name: &str) -> bool {
     const BLOCKS: &[&str] = &[
-        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
-        "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
-        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "menu", "nav",
-        "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
-        "title", "tr", "ul",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
     ];
     BLOCKS.binary_search(&name).is_ok()
 }
@@ -36,15 +77,31 @@ pub(super) fn is_block(name: &str) -> bool {
 /// Elements whose text is not the draft's.
 pub(super) fn is_dropped(tag: &Tag) -> bool {
     let hidden = tag.style.contains("display:none") || tag.style.contains("mso-hide:all");
-    hidden || matches!(&*tag.name, "head" | "noscript" | "script" | "style" | "template" | "xml")
+    hidden
+        || matches!(
+            &*tag.name,
+            "head" | "noscript" | "script" | "style" | "template" | "xml"
+        )
 }
 
 /// Elements that never hold anything.
 pub(super) fn is_void(name: &str) -> bool {
     matches!(
         name,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta"
-            | "param" | "source" | "track" | "wbr"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
     )
 }
 

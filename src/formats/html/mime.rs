@@ -51,7 +51,8 @@ pub(super) fn page(bytes: &[u8]) -> Option<Page> {
         if let Some(boundary) = &head.boundary {
             if depth < NESTED {
                 let inner = split(bytes, head.body..end, boundary);
-                let parted = |it: &Range<usize>| (self::head(bytes, it.start), it.end, depth + 1);
+                let parted =
+                    |it: &Range<usize>| (self::head(bytes, it.start), it.end, depth + 1);
                 parts.extend(inner.iter().rev().map(parted));
             }
         } else if matches!(&*head.kind, "text/html" | "application/xhtml+xml") {

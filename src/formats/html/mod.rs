@@ -25,7 +25,8 @@ fn claims(input: Input<'_>) -> bool {
     let start = start.trim_ascii_start();
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
     let holds = |mark: &[u8]| start.windows(mark.len()).any(|it| it == mark);
-    let begins = start.first() == Some(&b'<') && (holds(b"<html") || holds(b"<!doctype html"));
+    let begins =
+        start.first() == Some(&b'<') && (holds(b"<html") || holds(b"<!doctype html"));
     begins || wide && holds(b"<html") || mime::headers(start).is_some()
 }
 
@@ -36,13 +37,13 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
                        Word document (.docx) and run again";
             ReadError::Damaged(why.into())
         })?,
-        None => mime::Page::whole(input.bytes).ok_or_else(|| {
-            ReadError::Unknown(text::unreadable(input).into())
-        })?,
+        None => mime::Page::whole(input.bytes)
+            .ok_or_else(|| ReadError::Unknown(text::unreadable(input).into()))?,
     };
     let mut flow = Flow::default();
     flow.skipped.extend(letter.skipped);
-    let letters = Letters { tokens: &letter.text, source: &letter.text, part: letter.part };
+    let letters =
+        Letters { tokens: &letter.text, source: &letter.text, part: letter.part };
     blocks(&mut flow, letters, input.limits.depth, &mut 0);
     // What the page shows as its title says more than what its tab would.
     if flow.blocks.iter().any(|it| it.shape == Shape::Title) {
@@ -55,18 +56,28 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::{Limits, View}, *};
+    use super::{
+        super::{Limits, View},
+        *,
+    };
     use crate::doc::Origin;
 
     fn input(bytes: &[u8]) -> Input<'_> {
         let include = &|_: &str| Err("none".into());
-        Input { name: "draft.doc", bytes, view: View::Final, include, limits: Limits::default() }
+        Input {
+            name: "draft.doc",
+            bytes,
+            view: View::Final,
+            include,
+            limits: Limits::default(),
+        }
     }
 
     #[track_caller]
     fn check(page: &str, expected: &[(Shape, &str)]) {
         let flow = read(input(page.as_bytes())).unwrap();
-        let found: Vec<_> = flow.blocks.iter().map(|it| (it.shape, flow.words(it))).collect();
+        let found: Vec<_> =
+            flow.blocks.iter().map(|it| (it.shape, flow.words(it))).collect();
         assert_eq!(found, expected);
         let source = flow.sources[0].text.as_deref().unwrap();
         for block in &flow.blocks {
@@ -136,7 +147,8 @@ mod tests {
 
     #[test]
     fn counts_cells() {
-        let page = b"<html><table><tr><td colspan=2>A<td>B<tr><td>C</table><table><td>D</table>";
+        let page =
+            b"<html><table><tr><td colspan=2>A<td>B<tr><td>C</table><table><td>D</table>";
         let flow = read(input(page)).unwrap();
         let found: Vec<_> = flow
             .blocks
@@ -165,7 +177,9 @@ mod tests {
 
     #[test]
     fn claims_pages_by_their_content() {
-        for page in ["<!DOCTYPE HTML>\n<p>", "\u{feff}<?xml?>\n<html>", "MIME-Version: 1.0\n\n"] {
+        for page in
+            ["<!DOCTYPE HTML>\n<p>", "\u{feff}<?xml?>\n<html>", "MIME-Version: 1.0\n\n"]
+        {
             assert!(claims(input(page.as_bytes())), "{page}");
         }
         assert!(!claims(input(b"= A draft\n\nIt speaks of <html> pages.")));

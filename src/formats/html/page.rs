@@ -50,20 +50,19 @@ pub(in super::super) fn blocks(
         attribute: Attribute::Other,
         notes: Vec::new(),
     };
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
-        walk.event(&event, span);
-        None::<Infallible>
-    });
+    let mut emitter =
+        CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
+            walk.event(&event, span);
+            None::<Infallible>
+        });
     emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(tokens, emitter) {
-        let Ok(token) = token;
-        match token {}
-    }
+    let Ok(()) = Tokenizer::new_with_emitter(tokens, emitter).finish();
     let notes = walk.notes;
     gather(flow, notes);
 }
 
 /// A walk over the tokens of a page.
+#[expect(clippy::struct_excessive_bools, reason = "each is asked by itself")]
 struct Walk<'f, 's> {
     flow: &'f mut Flow,
     source: &'s str,
@@ -196,7 +195,7 @@ impl Walk<'_, '_> {
         self.leave(name);
         let around = self.open.last().cloned().unwrap_or_default();
         let mut element = Element { name: name.into(), ..around };
-        element.dropped |= element::is_dropped(tag) || self.is_mark(tag, element.shape);
+        element.dropped |= element::is_dropped(tag) || Self::is_mark(tag, element.shape);
         self.notes(tag, &mut element);
         match name {
             "table" => {
@@ -216,7 +215,9 @@ impl Walk<'_, '_> {
         element.shape = match (element::shape(tag), element.cell) {
             (Some(it @ (Shape::Contents | Shape::Code)), _) => Some(it),
             (_, Some(_)) => Some(Shape::Cell),
-            (Some(Shape::Heading(_)), None) if around.shape == Some(Shape::Contents) => around.shape,
+            (Some(Shape::Heading(_)), None) if around.shape == Some(Shape::Contents) => {
+                around.shape
+            }
             (found, None) => found.or(around.shape),
         };
         // What is nested deeper than any page is read as if it were not.
@@ -234,9 +235,9 @@ impl Walk<'_, '_> {
 
     /// Whether a tag holds the bullet of an item or the sign of a footnote, which is not
     /// its text. The number of a heading is.
-    fn is_mark(&self, tag: &Tag, shape: Option<Shape>) -> bool {
+    fn is_mark(tag: &Tag, shape: Option<Shape>) -> bool {
         let heading = matches!(shape, Some(Shape::Heading(_)));
-        let list = tag.style.contains("mso-list:ignore") || tag.style.contains("mso-list:Ignore");
+        let list = tag.style.contains("mso-list:Ignore");
         list && !heading || tag.name == "a" && NOTE.is_match(&tag.href)
     }
 
@@ -255,9 +256,10 @@ impl Walk<'_, '_> {
     /// Closes what an opening `name` ends by itself.
     fn leave(&mut self, name: &str) {
         let (ended, kept) = element::ends(name);
-        let found = self.open.iter().rposition(|it| {
-            ended.contains(&&*it.name) || kept.contains(&&*it.name)
-        });
+        let found = self
+            .open
+            .iter()
+            .rposition(|it| ended.contains(&&*it.name) || kept.contains(&&*it.name));
         if let Some(at) = found
             && ended.contains(&&*self.open[at].name)
         {
@@ -270,7 +272,8 @@ impl Walk<'_, '_> {
         if let Some(at) = self.open.iter().rposition(|it| &*it.name == name) {
             // A stray end of a paragraph must not close the table around it.
             let walled = |it: &Element| matches!(&*it.name, "table" | "td" | "th");
-            let table = matches!(name, "table" | "tr" | "td" | "th" | "body" | "html" | "tbody");
+            let table =
+                matches!(name, "table" | "tr" | "td" | "th" | "body" | "html" | "tbody");
             if table || !self.open[at + 1..].iter().any(walled) {
                 self.pop(at);
             }
@@ -397,11 +400,13 @@ impl Walk<'_, '_> {
     }
 }
 
-static NOTE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^#?_?(?:ftn|edn|fn:?)(?:ref)?[0-9]+$").expect("a tested pattern"));
+static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^#?_?(?:ftn|edn|fn:?)(?:ref)?[0-9]+$").expect("a tested pattern")
+});
 
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);?").expect("a tested pattern")
+    Regex::new(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);?")
+        .expect("a tested pattern")
 });
 
 /// The letters that a piece of a page stands for.
@@ -422,13 +427,15 @@ fn gather(flow: &mut Flow, notes: Vec<Note>) {
         return;
     }
     let (refers, own): (Vec<_>, Vec<_>) = notes.into_iter().partition(|it| it.refers);
-    let mut order: Vec<(usize, usize)> = (0..flow.blocks.len()).map(|it| (it, it)).collect();
+    let mut order: Vec<(usize, usize)> =
+        (0..flow.blocks.len()).map(|it| (it, it)).collect();
     for note in &own {
         if let Some(from) = refers.iter().find(|it| it.name == note.name) {
             order[note.block].0 = from.block;
         }
     }
     order.sort_unstable();
-    let mut blocks: Vec<_> = std::mem::take(&mut flow.blocks).into_iter().map(Some).collect();
+    let mut blocks: Vec<_> =
+        std::mem::take(&mut flow.blocks).into_iter().map(Some).collect();
     flow.blocks = order.iter().filter_map(|(_, it)| blocks[*it].take()).collect();
 }

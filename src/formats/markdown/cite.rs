@@ -67,7 +67,12 @@ mod tests {
     fn check(raw: &str, expected: Option<(&str, &str, &str, Option<List>)>) {
         let found = read(raw, 0..raw.len());
         let found = found.as_ref().map(|it| {
-            (&raw[it.before.clone()], &raw[it.label.clone()], &raw[it.after.clone()], it.list)
+            (
+                &raw[it.before.clone()],
+                &raw[it.label.clone()],
+                &raw[it.after.clone()],
+                it.list,
+            )
         });
         assert_eq!(found, expected, "{raw}");
     }
@@ -81,7 +86,10 @@ mod tests {
         check("{{-alias}}", Some(("", "alias", "", None)));
         check("{{RFC8446, Section 4}}", Some(("", "RFC8446", ", Section 4", None)));
         let before = "Section 6 of ";
-        check("{{Section 6 of !RFC9146}}", Some((before, "RFC9146", "", Some(Normative))));
+        check(
+            "{{Section 6 of !RFC9146}}",
+            Some((before, "RFC9146", "", Some(Normative))),
+        );
         check("{{{Zoë Zed}}}", None);
     }
 }

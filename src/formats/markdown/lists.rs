@@ -39,7 +39,9 @@ impl Lists {
     /// The lists in the front matter.
     pub(super) fn read(source: &str, matter: &Matter) -> Self {
         let mut lists = Self::default();
-        for (key, list) in [("normative", List::Normative), ("informative", List::Informative)] {
+        for (key, list) in
+            [("normative", List::Normative), ("informative", List::Informative)]
+        {
             let Some(at) = matter.top(source, &[key]) else { continue };
             lists.entries(list).at = Some(matter.nodes[at].key.clone());
             for child in matter.children(at) {
@@ -131,7 +133,9 @@ impl Lists {
                 flow.text("[", origin(entry.name.start));
                 flow.text(&source[entry.name.clone()], origin(entry.name.start));
                 flow.text("]", origin(entry.name.end));
-                for (at, said) in entry.said.iter().filter(|it| !it.is_empty()).enumerate() {
+                for (at, said) in
+                    entry.said.iter().filter(|it| !it.is_empty()).enumerate()
+                {
                     let sign = if at == 0 { " " } else { ", " };
                     flow.text(sign, origin(said[0].start));
                     values(flow, source, said);
@@ -143,6 +147,9 @@ impl Lists {
 
 /// Whether a name is one that kramdown-rfc looks up: `RFC8446`, `I-D.ietf-tls-esni`.
 pub(super) fn known(name: &str) -> bool {
-    const SERIES: &[&str] = &["RFC", "I-D.", "BCP", "STD", "FYI", "W3C.", "NIST.", "ISO.", "DOI.", "IEEE.", "FIPS", "ANSI.", "ITU"];
+    const SERIES: &[&str] = &[
+        "RFC", "I-D.", "BCP", "STD", "FYI", "W3C.", "NIST.", "ISO.", "DOI.", "IEEE.",
+        "FIPS", "ANSI.", "ITU",
+    ];
     SERIES.iter().any(|it| name.starts_with(it))
 }

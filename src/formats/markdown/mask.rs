@@ -25,8 +25,6 @@ pub(super) struct Masked {
     pub anchors: BTreeSet<String>,
     /// The lines of the headings that have no number.
     pub unnumbered: BTreeSet<usize>,
-    /// The files that the draft wants in it.
-    pub includes: Vec<String>,
 }
 
 /// Covers in `source` what Markdown must not see; the front matter ends at `start`.
@@ -55,9 +53,6 @@ pub(super) fn kramdown(source: &str, start: usize, masked: &mut Masked) {
     for found in ABBREVIATION.find_iter(&source[start..]) {
         cover(&mut bytes, start + found.start()..start + found.end(), b' ');
     }
-    for found in INCLUDE.captures_iter(&source[start..]) {
-        masked.includes.push(found[1].to_owned());
-    }
     for found in CITATION.find_iter(&source[start..]) {
         let range = start + found.start()..start + found.end();
         if bytes[range.start] == b'{' {
@@ -82,8 +77,10 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static ATTRIBUTES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?m)^[ \t>]*\{(?:[:#.]|numbered)(?:[^}"']|"[^"]*"|'[^']*')*\}[ \t]*\r?$"#)
-        .expect("a tested pattern")
+    Regex::new(
+        r#"(?m)^[ \t>]*\{(?:[:#.]|numbered)(?:[^}"']|"[^"]*"|'[^']*')*\}[ \t]*\r?$"#,
+    )
+    .expect("a tested pattern")
 });
 
 static INLINE: LazyLock<Regex> =
@@ -98,7 +95,8 @@ static UNNUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^( {0,3})\[[^\]\^\n][^\]\n]*\](:)[ \t]+(\S.*)$").expect("a tested pattern")
+    Regex::new(r"(?m)^( {0,3})\[[^\]\^\n][^\]\n]*\](:)[ \t]+(\S.*)$")
+        .expect("a tested pattern")
 });
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -117,12 +115,9 @@ static COMMENT: LazyLock<Regex> = LazyLock::new(|| {
 static ABBREVIATION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^\*\[[^\]\n]+\]:.*$").expect("a tested pattern"));
 
-static INCLUDE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\{::include(?:-[a-z0-9-]+)?[ \t]+([^}\s]+)[^}]*\}").expect("a tested pattern")
+static CITATION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\{\{[^{}]+\}\}|\{\{\{[^{}]+\}\}\}").expect("a tested pattern")
 });
-
-static CITATION: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\{\{[^{}]+\}\}|\{\{\{[^{}]+\}\}\}").expect("a tested pattern"));
 
 fn headings(source: &str, start: usize, bytes: &mut [u8], masked: &mut Masked) {
     for found in HEADING.captures_iter(&source[start..]) {
@@ -146,7 +141,8 @@ fn attributes(source: &str, start: usize, bytes: &mut [u8], masked: &mut Masked)
             let above = source[..begin].trim_end();
             let above = above.rfind('\n').map_or(0, |it| it + 1);
             let below = source.len() - source[start + found.end()..].trim_start().len();
-            let heading = |it: &usize| source[*it..].trim_start_matches(' ').starts_with('#');
+            let heading =
+                |it: &usize| source[*it..].trim_start_matches(' ').starts_with('#');
             masked.unnumbered.extend([above, below].iter().find(|it| heading(it)));
         }
     }
@@ -166,7 +162,9 @@ fn anchors(attributes: &str) -> impl Iterator<Item = String> {
 /// The name that kramdown gives to a heading without one.
 fn slug(title: &str) -> String {
     let letters = title.trim_start_matches(|it: char| !it.is_ascii_alphabetic());
-    let kept = letters.chars().filter(|it| it.is_ascii_alphanumeric() || matches!(it, ' ' | '-'));
+    let kept = letters
+        .chars()
+        .filter(|it| it.is_ascii_alphanumeric() || matches!(it, ' ' | '-'));
     kept.map(|it| if it == ' ' { '-' } else { it.to_ascii_lowercase() }).collect()
 }
 
@@ -174,7 +172,8 @@ fn slug(title: &str) -> String {
 /// the address of a link and drop.
 fn definitions(source: &str, start: usize, bytes: &mut [u8], masked: &mut Masked) {
     for found in DEFINITION.captures_iter(&source[start..]) {
-        let [Some(indent), Some(colon), Some(target)] = [1, 2, 3].map(|it| found.get(it)) else {
+        let [Some(indent), Some(colon), Some(target)] = [1, 2, 3].map(|it| found.get(it))
+        else {
             continue;
         };
         if !ADDRESS.is_match(target.as_str()) {
@@ -192,7 +191,8 @@ fn is_tag(raw: &str, source: &str) -> bool {
     if inner.contains("://") || inner.starts_with("mailto:") || inner.contains('@') {
         return true;
     }
-    let name = inner.split(|it: char| !it.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let name =
+        inner.split(|it: char| !it.is_ascii_alphanumeric()).next().unwrap_or_default();
     let attributes = inner[name.len()..].trim();
     if !attributes.is_empty() {
         return attributes.contains('=');
@@ -204,13 +204,91 @@ fn is_tag(raw: &str, source: &str) -> bool {
 }
 
 const NAMES: &[&str] = &[
-    "a", "abbr", "address", "artwork", "aside", "b", "bcp14", "blockquote", "body", "br", "caption",
-    "center", "cite", "code", "col", "colgroup", "contact", "dd", "del", "details", "dfn", "div",
-    "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
-    "head", "header", "hr", "html", "i", "iframe", "img", "ins", "kbd", "li", "link", "main", "mark",
-    "meta", "name", "nav", "nobr", "ol", "p", "pre", "q", "s", "samp", "script", "section", "small",
-    "sourcecode", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "t", "table",
-    "tbody", "td", "tfoot", "th", "thead", "title", "tr", "tt", "u", "ul", "var", "wbr", "xref",
+    "a",
+    "abbr",
+    "address",
+    "artwork",
+    "aside",
+    "b",
+    "bcp14",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "contact",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "link",
+    "main",
+    "mark",
+    "meta",
+    "name",
+    "nav",
+    "nobr",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "script",
+    "section",
+    "small",
+    "sourcecode",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "t",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+    "xref",
 ];
 
 #[cfg(test)]
@@ -224,10 +302,14 @@ mod tests {
 
     #[test]
     fn tells_tags_from_places_to_fill_in() {
-        for raw in ["<br>", "<br/>", "</td>", "<td colspan=2>", "<https://a.example>", "<TABLE>"] {
+        for raw in
+            ["<br>", "<br/>", "</td>", "<td colspan=2>", "<https://a.example>", "<TABLE>"]
+        {
             check(raw, true);
         }
-        for raw in ["<Mandatory material>", "<to be added>", "<Title>", "<TBD>", "<table of x>"] {
+        for raw in
+            ["<Mandatory material>", "<to be added>", "<Title>", "<TBD>", "<table of x>"]
+        {
             check(raw, false);
         }
     }

@@ -90,7 +90,7 @@ impl Matter {
             }
             // A plain value goes on over lines that are set in further.
             match self.nodes.last() {
-                Some(last) if last.indent < indent && !last.value.is_empty() => {
+                Some(last) if last.indent < indent => {
                     self.goes_on(scalar(text, at..begin + line.len()));
                 }
                 _ => self.skip(text, begin),
@@ -101,7 +101,8 @@ impl Matter {
         let key = key.map_or(at..at, |it| at + it.start()..at + it.end());
         let value = found.get(4).map(|it| at + it.start()..at + it.end());
         let value = value.filter(|it| !text[it.clone()].trim().is_empty());
-        let folds = value.as_ref().is_some_and(|it| text[it.clone()].starts_with(['|', '>']));
+        let folds =
+            value.as_ref().is_some_and(|it| text[it.clone()].starts_with(['|', '>']));
         let open = value.as_ref().is_some_and(|it| open(&text[it.clone()]));
         let value = value.filter(|_| !folds).map(|it| scalar(text, it));
         let value = value.into_iter().filter(|it| !it.is_empty()).collect();
@@ -112,7 +113,8 @@ impl Matter {
     fn skip(&mut self, text: &str, begin: usize) {
         let line = text[..begin].matches('\n').count() + 1;
         let what = format!("line {line}, in front of the draft").into();
-        let why = "it is no `key: value`; write it as one, or as text below the dashes".into();
+        let why =
+            "it is no `key: value`; write it as one, or as text below the dashes".into();
         self.skipped.push(Skipped { what, why });
     }
 
@@ -196,7 +198,8 @@ normative:
     #[test]
     fn reads_what_authors_write() {
         let matter = Matter::read(TEXT, 0..TEXT.len());
-        let found = |name: &str| matter.top(TEXT, &[name]).map(|it| matter.value(TEXT, it));
+        let found =
+            |name: &str| matter.top(TEXT, &[name]).map(|it| matter.value(TEXT, it));
         assert_eq!(found("Title").as_deref(), Some("Locks: a draft"));
         assert_eq!(found("abstract").as_deref(), Some("One line and another."));
         assert_eq!(found("status").as_deref(), Some("draft"));

@@ -2,6 +2,7 @@
 //! says; whether "6.1 Overview" is a heading is [`super::assemble`]'s to say.
 
 mod cite;
+mod include;
 mod lists;
 mod mask;
 mod matter;
@@ -26,7 +27,9 @@ static HEADING: LazyLock<Regex> =
 
 fn claims(input: Input<'_>) -> bool {
     let named = ends_in(input.name, &["md", "markdown", "mkd", "mdown"]);
-    if input.bytes.iter().all(u8::is_ascii_whitespace) || ends_in(input.name, &["txt", "text"]) {
+    if input.bytes.iter().all(u8::is_ascii_whitespace)
+        || ends_in(input.name, &["txt", "text"])
+    {
         return false;
     }
     let headings = |text: &str| 1 < HEADING.find_iter(text).take(2).count();
@@ -37,51 +40,55 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
     let Some(decoded) = text::decode(input.bytes) else {
         return Err(ReadError::Unknown(text::unreadable(input).into()));
     };
-    let source = decoded.text;
     let mut flow = Flow::default();
     flow.skipped.extend(decoded.skipped);
-    let (front, start) = front(&source);
-    let mut matter = Matter::read(&source, front);
+    let files = include::Files::expand(input, decoded.text);
+    flow.skipped.extend(files.missing());
+    let source = &*files.text;
+    let (front, start) = front(source);
+    let mut matter = Matter::read(source, front);
     flow.skipped.append(&mut matter.skipped);
-    let parts = Parts::find(&source, start);
-    let mut masked = mask::markdown(&source, start);
+    let parts = Parts::find(source, start);
+    let mut masked = mask::markdown(source, start);
     if let Some(parts) = &parts {
-        mask::kramdown(&source, start, &mut masked);
+        mask::kramdown(source, start, &mut masked);
         parts.cover(&mut masked);
-    }
-    for name in &masked.includes {
-        let what = format!("{name}, which the draft includes").into();
-        let why = "text from other files is not read; check that file by itself".into();
-        flow.skipped.push(Skipped { what, why });
     }
     // In an Internet-Draft every heading is marked as one.
     flow.loose = parts.is_none();
-    about(&mut flow, &source, &matter);
-    let lists = lists::Lists::read(&source, &matter);
-    walk::blocks(&mut flow, &source, &masked, parts, lists, input.limits.depth);
-    flow.sources = vec![Source { name: None, text: Some(source.into()) }];
+    about(&mut flow, source, &matter);
+    let lists = lists::Lists::read(source, &matter);
+    walk::blocks(&mut flow, source, &masked, parts, lists, input.limits.depth);
+    files.give(&mut flow);
     Ok(flow)
 }
 
-static DASHES: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?m)^(?:---[ \t]*|---[ \t]+[a-z]\w*[ \t]*|\.\.\.[ \t]*)\r?$").expect("a tested pattern"));
+static DASHES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^(?:---[ \t]*|---[ \t]+[a-z]\w*[ \t]*|\.\.\.[ \t]*)\r?$")
+        .expect("a tested pattern")
+});
 
-static PAIR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?m)\A\s*(?:#.*\n\s*)*[\w-]+:(?:\s|$)").expect("a tested pattern"));
+static PAIR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)\A\s*(?:#.*\n\s*)*[\w-]+:(?:\s|$)").expect("a tested pattern")
+});
 
 /// The front matter without its dashes, and where the draft begins after it.
 fn front(source: &str) -> (Range<usize>, usize) {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let mut dashes = DASHES.find_iter(&source[start..]);
-    let first = dashes.next().filter(|it| source[start..start + it.start()].trim().is_empty());
-    let Some((first, second)) = first.zip(dashes.next()) else { return (start..start, start) };
+    let first =
+        dashes.next().filter(|it| source[start..start + it.start()].trim().is_empty());
+    let Some((first, second)) = first.zip(dashes.next()) else {
+        return (start..start, start);
+    };
     let range = start + first.end()..start + second.start();
     if !PAIR.is_match(&source[range.clone()]) {
         return (start..start, start);
     }
     // The line that begins the first part of an Internet-Draft belongs to that part.
     let part = second.as_str().trim_start_matches('-').trim();
-    let end = if part.is_empty() || part == "..." { start + second.end() } else { range.end };
+    let end =
+        if part.is_empty() || part == "..." { start + second.end() } else { range.end };
     (range, end)
 }
 
@@ -94,9 +101,10 @@ fn about(flow: &mut Flow, source: &str, matter: &Matter) {
     };
     flow.about.number = said(&["docnumber", "docname", "number"]).map(Into::into);
     flow.about.declared_kind = said(&["doctype", "category", "status"]).map(Into::into);
-    flow.about.keywords = matter.top(source, &["keywords", "keyword"]).is_some_and(|it| {
-        !matter.below(it).is_empty() || !matter.nodes[it].value.is_empty()
-    });
+    flow.about.keywords =
+        matter.top(source, &["keywords", "keyword"]).is_some_and(|it| {
+            !matter.below(it).is_empty() || !matter.nodes[it].value.is_empty()
+        });
     let names = [said(&["title"]), said(&["docnumber"]), said(&["publisher", "flavor"])];
     flow.about.itu = names.iter().flatten().any(|it| it.to_uppercase().contains("ITU"));
     if let Some(title) = matter.top(source, &["title"]) {

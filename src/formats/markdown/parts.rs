@@ -82,7 +82,13 @@ impl Parts {
     }
 
     /// Gives the last block, a heading of `level`, its number.
-    pub(super) fn number(&mut self, flow: &mut Flow, level: u8, title: &str, plain: bool) {
+    pub(super) fn number(
+        &mut self,
+        flow: &mut Flow,
+        level: u8,
+        title: &str,
+        plain: bool,
+    ) {
         let part = self.next.checked_sub(1).and_then(|it| self.lines.get(it));
         let Some((part @ (Part::Middle | Part::Back), _)) = part else { return };
         let credits = *part == Part::Back && credits(title);
@@ -96,17 +102,23 @@ impl Parts {
         let depth = usize::from(level).min(self.counts.len() + 1);
         self.counts.resize(depth, 0);
         self.counts[depth - 1] += 1;
-        let rest: String = self.counts[1..].iter().map(|it| format!(".{it}")).collect();
-        let Some(block) = flow.blocks.last_mut() else { return };
-        block.number = Some(match part {
-            Part::Back => {
-                let letter = letter(self.counts[0]);
-                block.role = (depth == 1).then_some(Role::Appendix);
-                if depth == 1 { format!("Appendix {letter}") } else { letter + &rest }
-            }
-            _ => format!("{}{rest}", self.counts[0]),
+        let mut rest = String::new();
+        for count in &self.counts[1..] {
+            rest.push('.');
+            rest.push_str(&count.to_string());
         }
-        .into());
+        let Some(block) = flow.blocks.last_mut() else { return };
+        block.number = Some(
+            match part {
+                Part::Back => {
+                    let letter = letter(self.counts[0]);
+                    block.role = (depth == 1).then_some(Role::Appendix);
+                    if depth == 1 { format!("Appendix {letter}") } else { letter + &rest }
+                }
+                _ => format!("{}{rest}", self.counts[0]),
+            }
+            .into(),
+        );
     }
 }
 
@@ -122,7 +134,10 @@ fn letter(count: u32) -> String {
     let mut letters = String::new();
     while 0 < rest {
         rest -= 1;
-        letters.insert(0, char::from_digit(rest % 26 + 10, 36).unwrap_or('a').to_ascii_uppercase());
+        letters.insert(
+            0,
+            char::from_digit(rest % 26 + 10, 36).unwrap_or('a').to_ascii_uppercase(),
+        );
         rest /= 26;
     }
     letters

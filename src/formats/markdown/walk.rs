@@ -8,8 +8,7 @@ use std::{
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{
-    Cell, Flow, Shape, bullet,
-    cite,
+    Cell, Flow, Shape, bullet, cite,
     html::{self, Letters},
     labelled,
     lists::{self, Lists},
@@ -159,8 +158,12 @@ impl<'w> Walk<'w, '_> {
     /// Takes the start of an element at the event `at`; gives the event to go on with.
     fn starts(&mut self, tag: &'w Tag<'_>, range: Range<usize>, at: usize) -> usize {
         match tag {
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript
-            | Tag::Subscript | Tag::Image { .. } => return at + 1,
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Image { .. } => return at + 1,
             Tag::Link { link_type, .. } => {
                 self.link(*link_type, &range);
                 return at + 1;
@@ -244,7 +247,10 @@ impl<'w> Walk<'w, '_> {
         self.footnotes();
         if matches!(
             tag,
-            TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::TableCell | TagEnd::FootnoteDefinition
+            TagEnd::Item
+                | TagEnd::BlockQuote(_)
+                | TagEnd::TableCell
+                | TagEnd::FootnoteDefinition
         ) {
             self.around.pop();
         }
@@ -309,19 +315,27 @@ impl<'w> Walk<'w, '_> {
     /// The events of the text of a list that holds one line, such as "1. Scope": more
     /// likely a heading than a list.
     fn lone(&self, at: usize) -> Option<Range<usize>> {
-        let Some((Event::Start(Tag::Item), _)) = self.events.get(at + 1) else { return None };
-        let paragraph = matches!(self.events.get(at + 2)?.0, Event::Start(Tag::Paragraph));
+        let Some((Event::Start(Tag::Item), _)) = self.events.get(at + 1) else {
+            return None;
+        };
+        let paragraph =
+            matches!(self.events.get(at + 2)?.0, Event::Start(Tag::Paragraph));
         let start = at + 2 + usize::from(paragraph);
         let inline = |it: &Event<'_>| match it {
-            Event::Start(tag) => matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Link { .. }),
-            Event::End(tag) => matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link),
+            Event::Start(tag) => {
+                matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Link { .. })
+            }
+            Event::End(tag) => {
+                matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link)
+            }
             Event::Text(_) | Event::Code(_) | Event::FootnoteReference(_) => true,
             _ => false,
         };
         let count = self.events[start..].iter().take_while(|(it, _)| inline(it)).count();
         let end = start + count;
         let last = self.events.get(end + usize::from(paragraph) + 1)?;
-        let text = &self.source[self.events.get(start)?.1.start..self.events[end - 1].1.end];
+        let text =
+            &self.source[self.events.get(start)?.1.start..self.events[end - 1].1.end];
         let title = text.trim_matches('*').chars().next().is_some_and(char::is_uppercase);
         let sentence = text.ends_with(['.', ';', ',', ':']) || text.contains(". ");
         let alone = 0 < count && matches!(last.0, Event::End(TagEnd::List(_)));
@@ -390,7 +404,10 @@ impl<'w> Walk<'w, '_> {
                 let raw = &self.source[range.clone()];
                 let ticks = raw.len() - raw.trim_start_matches('`').len();
                 self.begin();
-                self.align(text, range.start + ticks..range.end - ticks.min(range.len() / 2));
+                self.align(
+                    text,
+                    range.start + ticks..range.end - ticks.min(range.len() / 2),
+                );
             }
             Event::SoftBreak => self.breaks(range.start, at),
             Event::HardBreak if !self.fresh => self.flow.text("\n", origin(range.start)),

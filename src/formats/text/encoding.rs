@@ -32,13 +32,15 @@ pub(in super::super) fn decode(bytes: &[u8]) -> Option<Decoded> {
 /// Whether `bytes` hold what no text editor writes.
 fn binary(bytes: &[u8]) -> bool {
     let odd = |it: &&u8| matches!(it, 0..=8 | 11 | 14..=26 | 28..=31 | 127);
-    bytes.contains(&0) || bytes.len() < bytes.iter().filter(odd).count().saturating_mul(100)
+    bytes.contains(&0)
+        || bytes.len() < bytes.iter().filter(odd).count().saturating_mul(100)
 }
 
 /// The UTF-16 units of a file that begins with their mark, or that plainly is made of
 /// them: every other byte of Latin text is zero.
 fn wide(bytes: &[u8]) -> Option<Vec<u16>> {
-    let (rest, read): (&[u8], fn([u8; 2]) -> u16) = match bytes {
+    type Read = fn([u8; 2]) -> u16;
+    let (rest, read): (&[u8], Read) = match bytes {
         [0xFF, 0xFE, rest @ ..] => (rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => (rest, u16::from_be_bytes),
         [first, 0, second, 0, ..] if *first != 0 && *second != 0 => {
@@ -60,23 +62,27 @@ fn other(bytes: &[u8]) -> Decoded {
     if lost.saturating_mul(4) < wide {
         let what = format!("{lost} letters of the file").into();
         let why = "they are damaged; save the draft again as UTF-8 text".into();
-        return Decoded { text: lossy.into_owned(), skipped: Some(Skipped { what, why }) };
+        return Decoded {
+            text: lossy.into_owned(),
+            skipped: Some(Skipped { what, why }),
+        };
     }
     let text = bytes.iter().map(|it| windows(*it)).collect();
     Decoded { text, skipped: Some(note("Windows-1252")) }
 }
 
 fn note(name: &str) -> Skipped {
-    let why = format!("it was read as {name}; save the draft as UTF-8 if letters look wrong");
+    let why =
+        format!("it was read as {name}; save the draft as UTF-8 if letters look wrong");
     Skipped { what: "the encoding of the file".into(), why: why.into() }
 }
 
 /// The letter that a byte is in Windows-1252, of which Latin-1 is a part.
 fn windows(byte: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ',
-        '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}',
+        'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›',
+        'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match byte {
         0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
@@ -100,7 +106,7 @@ mod tests {
         check("1 Scope – all".as_bytes(), Some(("1 Scope – all", false)));
         check(b"caf\xe9 \x96 1 Scope", Some(("café – 1 Scope", true)));
         check(b"\xff\xfe1\0 \0S\0", Some(("1 S", true)));
-        check(b"\xfe\xff\01\0 \0S", Some(("1 S", true)));
+        check(b"\xfe\xff\x001\0 \0S", Some(("1 S", true)));
         check(b"1\0 \0S\0c\0", Some(("1 Sc", true)));
     }
 

@@ -33,7 +33,7 @@ impl Line<'_> {
 
 /// Adds the blocks of `text` to `flow`.
 pub(super) fn blocks(flow: &mut Flow, text: &str) {
-    let lines = pages(lines(text));
+    let lines = pages(&lines(text));
     let contents = contents(&lines);
     let wrapped = wrapped(&lines);
     let indented = wrapped && indented(&lines);
@@ -73,13 +73,14 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 static FOOTER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\[Page [0-9ivx]+\]\s*$").expect("a tested pattern"));
 
-static HEADER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\S.*\s{2,}.*\s[0-9]{4}\s*$").expect("a tested pattern"));
+static HEADER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\S.*\s{2,}.*\s[0-9]{4}\s*$").expect("a tested pattern")
+});
 
 /// The lines without the headers and footers of printed pages, and without the gap that
 /// they leave in a sentence.
-fn pages(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
-    let mut kept: Vec<Line<'_>> = Vec::with_capacity(lines.len());
+fn pages<'t>(lines: &[Line<'t>]) -> Vec<Line<'t>> {
+    let mut kept: Vec<Line<'t>> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
         if !FOOTER.is_match(lines[at].text) {
@@ -131,7 +132,9 @@ fn contents(lines: &[Line<'_>]) -> Vec<bool> {
 
 fn close(found: &mut [bool], run: &mut Vec<usize>) {
     if 3 <= run.len() {
-        run.iter().for_each(|it| found[*it] = true);
+        for at in &*run {
+            found[*at] = true;
+        }
     }
     run.clear();
 }
@@ -149,7 +152,8 @@ fn wrapped(lines: &[Line<'_>]) -> bool {
     for pair in pairs {
         all += 1;
         let word = pair[1].text.split_whitespace().next().unwrap_or_default();
-        full += usize::from(width < pair[0].width() + 1 + word.chars().count() + width / 8);
+        full +=
+            usize::from(width < pair[0].width() + 1 + word.chars().count() + width / 8);
     }
     long.saturating_mul(20) <= filled.len() && 40 < width && 2 < all && all < full * 3
 }
@@ -281,7 +285,8 @@ mod tests {
     fn check(text: &str, expected: &[(Shape, &str)]) {
         let mut flow = Flow::default();
         blocks(&mut flow, text);
-        let found: Vec<_> = flow.blocks.iter().map(|it| (it.shape, flow.words(it))).collect();
+        let found: Vec<_> =
+            flow.blocks.iter().map(|it| (it.shape, flow.words(it))).collect();
         assert_eq!(found, expected);
         for block in &flow.blocks {
             for (piece, from) in flow.pieces(block, 0) {

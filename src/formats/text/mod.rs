@@ -44,7 +44,10 @@ pub(super) fn bullet(text: &str) -> Option<usize> {
     let sign = text.chars().next()?;
     let rest = &text[sign.len_utf8()..];
     let gap = rest.len() - rest.trim_start().len();
-    let plain = matches!(sign, '•' | '–' | '—' | '‒' | '\u{2011}' | '-' | '*' | '▪' | '◦' | '·' | '\u{f0b7}');
+    let plain = matches!(
+        sign,
+        '•' | '–' | '—' | '‒' | '\u{2011}' | '-' | '*' | '▪' | '◦' | '·' | '\u{f0b7}'
+    );
     // RFCs draw their bullet as a letter, with two blanks after it.
     let letter = sign == 'o' && (2 <= gap || rest.starts_with('\t'));
     (0 < gap && gap < rest.len() && (plain || letter)).then_some(sign.len_utf8() + gap)
@@ -55,7 +58,7 @@ pub(super) fn labelled(text: &str) -> bool {
     let inner = text.strip_prefix('(').unwrap_or(text);
     let Some(end) = inner.find(')') else { return false };
     let (label, after) = inner.split_at(end);
-    let short = 0 < label.len() && label.len() <= 4;
+    let short = !label.is_empty() && label.len() <= 4;
     let one = label.len() <= 2 || label.chars().all(|it| "ivx".contains(it));
     let number = label.len() <= 2 && label.chars().all(|it| it.is_ascii_digit());
     let word = one && label.chars().all(|it| it.is_ascii_lowercase());

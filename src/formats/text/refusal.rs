@@ -32,15 +32,32 @@ pub(in super::super) fn unreadable(input: Input<'_>) -> &'static str {
     }
 }
 
-const IMAGES: &[&[u8]] =
-    &[b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\xd7\xcd\xc6\x9a"];
+const IMAGES: &[&[u8]] = &[
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"II*\0",
+    b"MM\0*",
+    b"\xd7\xcd\xc6\x9a",
+];
 
-const ARCHIVES: &[&[u8]] =
-    &[b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ"];
+const ARCHIVES: &[&[u8]] = &[
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"BZh",
+    b"\xfd7zXZ",
+];
 
 #[cfg(test)]
 mod tests {
-    use super::{super::super::{Limits, View}, *};
+    use super::{
+        super::super::{Limits, View},
+        *,
+    };
 
     #[track_caller]
     fn check(name: &str, bytes: &[u8], expected: &str) {
