@@ -2,6 +2,7 @@
 
 mod element;
 mod mime;
+mod notes;
 mod page;
 
 use super::{Flow, Format, Input, ReadError, Shape, text};

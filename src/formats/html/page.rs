@@ -11,6 +11,7 @@ use regex::Regex;
 use super::{
     Cell, Flow, Role, Shape,
     element::{self, Tag},
+    notes::{NOTE, Note, gather},
     text::{bullet, origin},
 };
 
@@ -113,14 +114,6 @@ enum Attribute {
     Columns,
     Alt,
     Other,
-}
-
-/// A block that refers to a footnote, or is one.
-#[derive(Debug)]
-struct Note {
-    block: usize,
-    name: Box<str>,
-    refers: bool,
 }
 
 impl Walk<'_, '_> {
@@ -400,10 +393,6 @@ impl Walk<'_, '_> {
     }
 }
 
-static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^#?_?(?:ftn|edn|fn:?)(?:ref)?[0-9]+$").expect("a tested pattern")
-});
-
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);?")
         .expect("a tested pattern")
@@ -419,23 +408,4 @@ fn decoded(raw: &str) -> String {
         }
     }
     text
-}
-
-/// Puts footnotes right after the blocks that refer to them.
-fn gather(flow: &mut Flow, notes: Vec<Note>) {
-    if notes.is_empty() {
-        return;
-    }
-    let (refers, own): (Vec<_>, Vec<_>) = notes.into_iter().partition(|it| it.refers);
-    let mut order: Vec<(usize, usize)> =
-        (0..flow.blocks.len()).map(|it| (it, it)).collect();
-    for note in &own {
-        if let Some(from) = refers.iter().find(|it| it.name == note.name) {
-            order[note.block].0 = from.block;
-        }
-    }
-    order.sort_unstable();
-    let mut blocks: Vec<_> =
-        std::mem::take(&mut flow.blocks).into_iter().map(Some).collect();
-    flow.blocks = order.iter().filter_map(|(_, it)| blocks[*it].take()).collect();
 }

@@ -55,7 +55,7 @@ pub(super) fn kramdown(source: &str, start: usize, masked: &mut Masked) {
     }
     for found in CITATION.find_iter(&source[start..]) {
         let range = start + found.start()..start + found.end();
-        if bytes[range.start] == b'{' {
+        if matches!(bytes[range.start], b'{' | b'[') {
             bytes[range.clone()].fill(CITED_ON);
             bytes[range.start] = CITED;
         }
@@ -116,7 +116,8 @@ static ABBREVIATION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^\*\[[^\]\n]+\]:.*$").expect("a tested pattern"));
 
 static CITATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\{\{[^{}]+\}\}|\{\{\{[^{}]+\}\}\}").expect("a tested pattern")
+    Regex::new(r"\{\{[^{}]+\}\}|\{\{\{[^{}]+\}\}\}|\[-?@[^\]\n]+\]")
+        .expect("a tested pattern")
 });
 
 fn headings(source: &str, start: usize, bytes: &mut [u8], masked: &mut Masked) {

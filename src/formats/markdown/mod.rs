@@ -8,6 +8,7 @@ mod mask;
 mod matter;
 mod parts;
 mod walk;
+mod words;
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -57,8 +58,10 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
     // In an Internet-Draft every heading is marked as one.
     flow.loose = parts.is_none();
     about(&mut flow, source, &matter);
+    named(&mut flow, source, start);
     let lists = lists::Lists::read(source, &matter);
     walk::blocks(&mut flow, source, &masked, parts, lists, input.limits.depth);
+    again(&mut flow);
     files.give(&mut flow);
     Ok(flow)
 }
@@ -75,6 +78,9 @@ static PAIR: LazyLock<Regex> = LazyLock::new(|| {
 /// The front matter without its dashes, and where the draft begins after it.
 fn front(source: &str) -> (Range<usize>, usize) {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
+    if let Some(found) = PERCENTS.find(&source[start..]) {
+        return (start..start, start + found.end());
+    }
     let mut dashes = DASHES.find_iter(&source[start..]);
     let first =
         dashes.next().filter(|it| source[start..start + it.start()].trim().is_empty());
@@ -99,7 +105,9 @@ fn about(flow: &mut Flow, source: &str, matter: &Matter) {
         let value = found.map(|it| matter.value(source, it));
         value.filter(|it| !it.is_empty())
     };
-    flow.about.number = said(&["docnumber", "docname", "number"]).map(Into::into);
+    // "ITU-T X.805" is X.805.
+    let bare = |it: String| it.split_whitespace().last().map(Into::into);
+    flow.about.number = said(&["docnumber", "docname", "number"]).and_then(bare);
     flow.about.declared_kind = said(&["doctype", "category", "status"]).map(Into::into);
     flow.about.keywords =
         matter.top(source, &["keywords", "keyword"]).is_some_and(|it| {
@@ -119,6 +127,49 @@ fn about(flow: &mut Flow, source: &str, matter: &Matter) {
         flow.text("Abstract", origin(key.start));
         flow.begin(Shape::Paragraph);
         values(flow, source, &node.value);
+    }
+}
+
+static PERCENTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?s)\A\s*%%%[ \t]*\r?\n.*?\n%%%[ \t]*(?:\r?\n|\z)")
+        .expect("a tested pattern")
+});
+
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?mi)^\s*(title|docname|value|category|status|keyword)\s*=\s*(?:"([^"\n]*)"|\[)"#)
+        .expect("a tested pattern")
+});
+
+/// Notes what the front matter of mmark, lines of `key = "value"` between percent signs,
+/// says of the draft.
+fn named(flow: &mut Flow, source: &str, end: usize) {
+    if !PERCENTS.is_match(source) {
+        return;
+    }
+    for found in NAMED.captures_iter(&source[..end]) {
+        let value = found.get(2);
+        let text = || value.map(|it| it.as_str().into());
+        match &*found[1].to_ascii_lowercase() {
+            "title" if flow.about.title.is_none() => {
+                flow.about.title = text();
+                flow.begin(Shape::Title);
+                let place = value.map_or(0..0, |it| it.range());
+                values(flow, source, &[place]);
+            }
+            "docname" | "value" => flow.about.number = text(),
+            "keyword" => flow.about.keywords = true,
+            "category" | "status" => flow.about.declared_kind = text(),
+            _ => {}
+        }
+    }
+}
+
+/// Takes the first heading for the title where it says again what stands in front.
+fn again(flow: &mut Flow) {
+    let first = flow.blocks.iter().position(|it| matches!(it.shape, Shape::Heading(_)));
+    let Some((at, title)) = first.zip(flow.about.title.as_deref()) else { return };
+    if flow.words(&flow.blocks[at]).trim() == title {
+        flow.blocks[at].shape = Shape::Title;
     }
 }
 

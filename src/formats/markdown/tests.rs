@@ -31,7 +31,7 @@ fn flow(text: &str) -> Flow {
             let own = sign
                 || alias
                 || piece.trim().is_empty()
-                || matches!(piece, "[" | "]" | ", ");
+                || matches!(piece, "[" | "]" | ", " | "Normative" | " references");
             let there = there.get(..piece.len()).unwrap_or_default();
             assert!(
                 there.eq_ignore_ascii_case(piece) || own,
@@ -171,6 +171,14 @@ fn reads_what_stands_in_front() {
 }
 
 #[test]
+fn sees_the_title_again_in_the_text() {
+    check(
+        "---\ntitle: Locks\n---\n\n# Locks\n\n# Scope\n",
+        &[(Title, "Locks"), (Title, "Locks"), (Heading(1), "Scope")],
+    );
+}
+
+#[test]
 fn takes_a_rule_at_the_top_for_a_rule() {
     check(
         "---\n\nText: more\nand more\n\n---\n",
@@ -287,6 +295,31 @@ fn reads_an_internet_draft() {
         (Heading(1), "", "Informative references"),
         (Paragraph, "", "[KDF] RFC5869"),
         (Paragraph, "", "[RFC9000]"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn reads_the_markdown_of_mmark() {
+    let flow = flow(
+        "%%%\ntitle = \"Of Doors\"\n[seriesInfo]\nstatus = \"informational\"\n%%%\n\n.# Abstract\n\n\
+         Short.\n\n{mainmatter}\n\n# Scope\n\nSee [@!RFC1].\n\n{backmatter}\n\n# More\n",
+    );
+    assert_eq!(flow.about.declared_kind.as_deref(), Some("informational"));
+    let found: Vec<_> = flow
+        .blocks
+        .iter()
+        .map(|it| (it.number.as_deref().unwrap_or(""), flow.words(it)))
+        .collect();
+    let expected = [
+        ("", "Of Doors"),
+        ("", "Abstract"),
+        ("", "Short."),
+        ("1", "Scope"),
+        ("", "See [RFC1]."),
+        ("Appendix A", "More"),
+        ("", "Normative references"),
+        ("", "[RFC1]"),
     ];
     assert_eq!(found, expected);
 }

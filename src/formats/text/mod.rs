@@ -3,6 +3,7 @@
 
 mod encoding;
 mod layout;
+mod lines;
 mod refusal;
 
 use super::{Flow, Format, Input, ReadError, Shape, Skipped, ends_in};
