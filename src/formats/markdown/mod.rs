@@ -6,6 +6,7 @@ mod include;
 mod lists;
 mod mask;
 mod matter;
+mod notes;
 mod parts;
 mod walk;
 mod words;

@@ -1,9 +1,6 @@
 //! From the events of the parser to blocks.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-};
+use std::{collections::BTreeSet, ops::Range};
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -13,6 +10,7 @@ use super::{
     labelled,
     lists::Lists,
     mask::Masked,
+    notes::Notes,
     origin,
     parts::Parts,
 };
@@ -20,7 +18,8 @@ use super::{
 /// The longest item that may be a heading.
 const LONGEST: usize = 100;
 
-type Events<'s> = Vec<(Event<'s>, Range<usize>)>;
+/// The events of a draft, with their places.
+pub(super) type Events<'s> = Vec<(Event<'s>, Range<usize>)>;
 
 /// Adds the blocks of a draft to `flow`.
 pub(super) fn blocks(
@@ -63,48 +62,18 @@ pub(super) fn blocks(
     walk.all();
 }
 
-/// The footnotes of a draft.
-struct Notes<'s> {
-    /// The events of each, by its label.
-    texts: BTreeMap<&'s str, Range<usize>>,
-    /// The labels that somebody refers to.
-    used: BTreeSet<&'s str>,
-}
-
-impl<'s> Notes<'s> {
-    fn find(events: &'s Events<'_>) -> Self {
-        let mut notes = Self { texts: BTreeMap::new(), used: BTreeSet::new() };
-        let mut open = Vec::new();
-        for (at, (event, _)) in events.iter().enumerate() {
-            match event {
-                Event::Start(Tag::FootnoteDefinition(label)) => open.push((&**label, at)),
-                Event::End(TagEnd::FootnoteDefinition) => {
-                    if let Some((label, from)) = open.pop() {
-                        notes.texts.entry(label).or_insert(from + 1..at);
-                    }
-                }
-                Event::FootnoteReference(label) => {
-                    notes.used.insert(label);
-                }
-                _ => {}
-            }
-        }
-        notes
-    }
-}
-
 /// A walk over the events of a draft.
 pub(super) struct Walk<'w, 's> {
     pub(super) flow: &'w mut Flow,
     pub(super) source: &'w str,
     pub(super) masked: &'w Masked,
     events: &'w Events<'s>,
-    notes: &'w Notes<'w>,
+    pub(super) notes: &'w Notes<'w>,
     parts: Option<Parts>,
     pub(super) lists: Lists,
     depth: usize,
     /// What the open containers make of text, innermost last.
-    around: Vec<Shape>,
+    pub(super) around: Vec<Shape>,
     /// Whether the next word begins a block.
     pub(super) fresh: bool,
     /// How many bytes of the next text are a bullet.
@@ -114,12 +83,12 @@ pub(super) struct Walk<'w, 's> {
     /// For each open link, whether its brackets are text: `[RFC 8446]`.
     links: Vec<bool>,
     /// The footnotes that the open block refers to.
-    cited: Vec<&'w str>,
+    pub(super) cited: Vec<&'w str>,
     /// Whether footnotes are being added.
-    noting: bool,
+    pub(super) noting: bool,
     /// Whether the open block is code, in which every letter stands for itself.
     pub(super) code: bool,
-    done: BTreeSet<&'w str>,
+    pub(super) done: BTreeSet<&'w str>,
 }
 
 impl<'w> Walk<'w, '_> {
@@ -134,7 +103,8 @@ impl<'w> Walk<'w, '_> {
         }
     }
 
-    fn run(&mut self, events: Range<usize>) {
+    /// Takes the events at `events`.
+    pub(super) fn run(&mut self, events: Range<usize>) {
         let mut at = events.start;
         while at < events.end {
             let (event, range) = &self.events[at];
@@ -370,29 +340,6 @@ impl<'w> Walk<'w, '_> {
         if short {
             self.plain(range.start..range.start + 1);
         }
-    }
-
-    /// Adds the footnotes that the last block refers to, and those that they refer to.
-    fn footnotes(&mut self) {
-        if self.noting {
-            return;
-        }
-        self.noting = true;
-        let mut next = 0;
-        while let Some(label) = self.cited.get(next).copied() {
-            next += 1;
-            if let Some(events) = self.notes.texts.get(label)
-                && self.done.insert(label)
-            {
-                self.around.push(Shape::Footnote);
-                self.fresh = true;
-                self.run(events.clone());
-                self.fresh = true;
-                self.around.pop();
-            }
-        }
-        self.cited.clear();
-        self.noting = false;
     }
 
     fn inline(&mut self, event: &'w Event<'_>, range: Range<usize>, at: usize) {
