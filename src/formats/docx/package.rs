@@ -123,7 +123,12 @@ fn unopened(bytes: &[u8], err: &ZipError) -> ReadError {
     if !tail.windows(4).any(|it| it == b"PK\x05\x06") {
         return damaged(format!("this archive is cut off: its end is missing; {}", AGAIN));
     }
-    damaged(format!("this archive cannot be opened: {}; {ADVICE}", said(err)))
+    match err {
+        ZipError::UnsupportedArchive(why) => {
+            damaged(format!("this archive cannot be opened: {why}; {ADVICE}"))
+        }
+        _ => damaged(format!("the directory of this archive is damaged; {ADVICE}")),
+    }
 }
 
 const AGAIN: &str = "get the file again from where it came from";
