@@ -43,7 +43,9 @@ fn refusal(bytes: &[u8]) -> ReadError {
     ];
     let found = others.iter().find(|(stream, _)| file.exists(stream));
     let what = found.map_or("an older Office file without Word text", |(_, it)| it);
-    ReadError::Unknown(format!("this is {what}; save its text as .docx and run again").into())
+    ReadError::Unknown(
+        format!("this is {what}; save its text as .docx and run again").into(),
+    )
 }
 
 /// The stream that holds an encrypted file.
@@ -67,7 +69,8 @@ fn word(file: &mut CompoundFile<Cursor<&[u8]>>) -> ReadError {
     const LOCKED: u8 = 0x01; // fEncrypted, the lowest bit of the byte at 11
     const SINCE_97: u16 = 0xa5ec;
     let mut head = [0; 12];
-    let read = file.open_stream("WordDocument").and_then(|mut it| it.read_exact(&mut head));
+    let read =
+        file.open_stream("WordDocument").and_then(|mut it| it.read_exact(&mut head));
     if read.is_err() {
         let text = "this is a Word file whose text is damaged or cut off; get it again from where it came from";
         return ReadError::Damaged(text.into());

@@ -4,6 +4,7 @@ use super::{
     super::View,
     field::Fields,
     names::Kind,
+    paragraph::Properties,
     story::{Note, Place, Table},
     symbol,
     tally::Unread,
@@ -77,7 +78,7 @@ fn word(walk: &mut Walk<'_>, tag: &Tag<'_>) -> (Element, bool) {
             && walk.book.view == View::Original
             && let Some(paragraph) = walk.paragraphs.last_mut()
         {
-            paragraph.properties = Default::default();
+            paragraph.properties = Properties::default();
             return (Element::OldProperties, false);
         }
         return (Element::Gone, true);
@@ -201,8 +202,11 @@ fn run_content(walk: &mut Walk<'_>, tag: &Tag<'_>) -> (Element, bool) {
 }
 
 fn refer(walk: &mut Walk<'_>, tag: &Tag<'_>) {
-    let Some(id) = tag.attribute("id").and_then(|it| it.trim().parse().ok()) else { return };
-    let note = if tag.name == "footnoteReference" { Note::Foot(id) } else { Note::End(id) };
+    let Some(id) = tag.attribute("id").and_then(|it| it.trim().parse().ok()) else {
+        return;
+    };
+    let note =
+        if tag.name == "footnoteReference" { Note::Foot(id) } else { Note::End(id) };
     // Also a note that this view does not show is one that text refers to.
     let blocks = walk.gathering.notes.take(note);
     let shown = walk.muted == 0;
@@ -251,7 +255,9 @@ fn content(walk: &mut Walk<'_>, tag: &Tag<'_>) -> (Element, bool) {
         }
         "object" => Element::Object,
         // The line between text and notes, and what stands beside it.
-        "footnote" | "endnote" if tag.attribute("type").is_some_and(|it| it != "normal") => {
+        "footnote" | "endnote"
+            if tag.attribute("type").is_some_and(|it| it != "normal") =>
+        {
             return (Element::Other, true);
         }
         _ => return (container(walk, tag), false),
@@ -288,8 +294,10 @@ fn container(walk: &mut Walk<'_>, tag: &Tag<'_>) -> Element {
             Element::TextBox
         }
         "footnote" | "endnote" => {
-            let id = tag.attribute("id").and_then(|it| it.trim().parse().ok()).unwrap_or(-1);
-            let note = if tag.name == "footnote" { Note::Foot(id) } else { Note::End(id) };
+            let id =
+                tag.attribute("id").and_then(|it| it.trim().parse().ok()).unwrap_or(-1);
+            let note =
+                if tag.name == "footnote" { Note::Foot(id) } else { Note::End(id) };
             walk.open_story(Place::Note(note));
             Element::Note
         }
@@ -332,7 +340,8 @@ fn other(walk: &mut Walk<'_>, tag: &Tag<'_>) -> Element {
         "chart" | "relIds" => walk.unread(Unread::Picture),
         "OLEObject" => {
             let program = tag.attribute("ProgID").unwrap_or_default();
-            let equation = program.starts_with("Equation") || program.starts_with("MathType");
+            let equation =
+                program.starts_with("Equation") || program.starts_with("MathType");
             walk.unread(if equation { Unread::Equation } else { Unread::Object });
         }
         "t" => return Element::Drawn,

@@ -45,7 +45,8 @@ impl Words {
     pub(super) fn append(&mut self, other: Self) {
         let base = self.text.len();
         self.text.push_str(&other.text);
-        self.pieces.extend(other.pieces.into_iter().map(|(at, origin)| (base + at, origin)));
+        self.pieces
+            .extend(other.pieces.into_iter().map(|(at, origin)| (base + at, origin)));
     }
 
     /// Adds what `other` says on a line of its own.
@@ -93,9 +94,9 @@ impl Block {
         block.number.clone_from(&self.number);
         block.cell = self.cell;
         block.role = match self.kind {
-            Kind::Division(role) | Kind::DivisionNumber(role) | Kind::DivisionTitle(role) => {
-                Some(role)
-            }
+            Kind::Division(role)
+            | Kind::DivisionNumber(role)
+            | Kind::DivisionTitle(role) => Some(role),
             Kind::ContentsTitle => Some(crate::doc::Role::Contents),
             _ => None,
         };
@@ -113,7 +114,8 @@ impl Block {
 fn bullet(text: &str) -> usize {
     let start = text.trim_start();
     let mut letters = start.chars();
-    let sign = letters.next().is_some_and(|it| "–—-−‒•·▪◦○●*\u{f0b7}\u{f02d}".contains(it));
+    let sign =
+        letters.next().is_some_and(|it| "–—-−‒•·▪◦○●*\u{f0b7}\u{f02d}".contains(it));
     match letters.as_str().trim_start_matches([' ', '\u{a0}']).strip_prefix('\t') {
         Some(rest) if sign => text.len() - rest.len(),
         _ => 0,

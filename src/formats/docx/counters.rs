@@ -101,8 +101,19 @@ fn letters(number: u32) -> String {
 
 fn roman(number: u32) -> String {
     const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-        (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     let mut rest = number.min(3_999);
     let mut text = String::new();
@@ -154,9 +165,15 @@ mod tests {
 
     #[test]
     fn writes_letters_and_roman_numerals() {
-        let annexes = levels(&[("upperLetter", "Annex %1", ""), ("upperRoman", "%1.%2", "")]);
-        check(&(annexes + ONE), &[(1, 0), (1, 1), (1, 1), (1, 0)], &["Annex A", "A.I", "A.II", "Annex B"]);
-        let legal = levels(&[("upperRoman", "%1", ""), ("decimal", "%1.%2", "<w:isLgl/>")]);
+        let annexes =
+            levels(&[("upperLetter", "Annex %1", ""), ("upperRoman", "%1.%2", "")]);
+        check(
+            &(annexes + ONE),
+            &[(1, 0), (1, 1), (1, 1), (1, 0)],
+            &["Annex A", "A.I", "A.II", "Annex B"],
+        );
+        let legal =
+            levels(&[("upperRoman", "%1", ""), ("decimal", "%1.%2", "<w:isLgl/>")]);
         check(&(legal + ONE), &[(1, 0), (1, 1)], &["I", "1.1"]);
         assert_eq!([letters(26), letters(27), letters(53)], ["Z", "AA", "AAA"]);
         assert_eq!([roman(4), roman(1999)], ["IV", "MCMXCIX"]);
@@ -164,8 +181,15 @@ mod tests {
 
     #[test]
     fn a_list_may_begin_elsewhere_and_go_on_across_levels() {
-        let steady = levels(&[("decimal", "%1", ""), ("decimal", "%2", "<w:lvlRestart w:val='0'/>")]);
-        check(&(steady.clone() + ONE), &[(1, 0), (1, 1), (1, 0), (1, 1)], &["1", "1", "2", "2"]);
+        let steady = levels(&[
+            ("decimal", "%1", ""),
+            ("decimal", "%2", "<w:lvlRestart w:val='0'/>"),
+        ]);
+        check(
+            &(steady.clone() + ONE),
+            &[(1, 0), (1, 1), (1, 0), (1, 1)],
+            &["1", "1", "2", "2"],
+        );
         let two = "<w:num w:numId='2'><w:abstractNumId w:val='7'/><w:lvlOverride w:ilvl='0'>\
                    <w:startOverride w:val='5'/></w:lvlOverride></w:num>";
         check(&(steady + ONE + two), &[(1, 0), (2, 0), (2, 0)], &["1", "5", "6"]);

@@ -95,7 +95,9 @@ impl File<'_> {
         let leads = relations(&mut self.package, "", self.limits.depth)?;
         let target = leads.iter().find(|it| &*it.kind == "officeDocument");
         let found = target.and_then(|it| self.package.spelling(&it.target));
-        found.or_else(|| self.package.spelling(USUAL)).ok_or_else(|| foreign(&self.package))
+        found
+            .or_else(|| self.package.spelling(USUAL))
+            .ok_or_else(|| foreign(&self.package))
     }
 
     /// The name of the part of this kind that `main` leads to.
@@ -120,7 +122,9 @@ impl File<'_> {
             Ok(it) => Ok(Some(it)),
             Err(Fault::Broken { at, why }) => {
                 let what = format!("the part {name}").into();
-                let why = format!("it is damaged at byte {at}: {why}; let Word repair the file");
+                let why = format!(
+                    "it is damaged at byte {at}: {why}; let Word repair the file"
+                );
                 self.skipped.push(Skipped { what, why: why.into() });
                 Ok(None)
             }
@@ -151,11 +155,16 @@ fn foreign(package: &Package<'_>) -> ReadError {
     ];
     let found = known.iter().find(|(part, _)| package.has(part));
     let text = match found {
-        Some((_, what)) => format!("this is {what}, not a Word file; save its text as .docx"),
+        Some((_, what)) => {
+            format!("this is {what}, not a Word file; save its text as .docx")
+        }
         None if package.has("[Content_Types].xml") => {
             "this Word file has no main part; open it in Word and save it again".into()
         }
-        None => "this archive holds no Word document; unpack it and name the drafts in it".into(),
+        None => {
+            "this archive holds no Word document; unpack it and name the drafts in it"
+                .into()
+        }
     };
     ReadError::Unknown(text.into())
 }
@@ -208,7 +217,8 @@ fn compose(
     flow.loose = !blocks.iter().any(|it| matches!(it.shape, Shape::Heading(1..9)));
     let mut waiting: Option<Block> = None;
     let mut tables = BTreeMap::new();
-    let titled = blocks.iter().any(|it| it.shape == Shape::Title && it.kind == Kind::Title);
+    let titled =
+        blocks.iter().any(|it| it.shape == Shape::Title && it.kind == Kind::Title);
     for mut block in blocks {
         if block.words.is_blank() {
             continue;
@@ -232,7 +242,9 @@ fn compose(
             }
         }
         match block.kind {
-            Kind::DivisionNumber(_) if block.shape != Shape::Cell => waiting = Some(block),
+            Kind::DivisionNumber(_) if block.shape != Shape::Cell => {
+                waiting = Some(block);
+            }
             _ => block.pour(&mut flow),
         }
     }

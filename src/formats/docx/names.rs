@@ -75,10 +75,11 @@ impl Kind {
 }
 
 fn plain(name: &str) -> Option<Kind> {
-    let bare: String = name.chars().filter(|it| it.is_alphanumeric() || *it == '#').collect();
+    let bare: String =
+        name.chars().filter(|it| it.is_alphanumeric() || *it == '#').collect();
     Some(match &*bare {
-        "recno" | "resno" | "rec#" | "reciso#" | "recisono" | "recccitt#" | "recccittno"
-        | "questionno" | "opinionno" => Kind::Number,
+        "recno" | "resno" | "rec#" | "reciso#" | "recisono" | "recccitt#"
+        | "recccittno" | "questionno" | "opinionno" => Kind::Number,
         "rectitle" | "restitle" | "questiontitle" | "opiniontitle" | "title" | "zt" => {
             Kind::Title
         }
@@ -95,8 +96,8 @@ fn plain(name: &str) -> Option<Kind> {
         "list" | "listbullet" | "listnumber" | "enumlev" => Kind::Item,
         "note" | "no" | "editorsnote" => Kind::Note,
         "example" | "examples" => Kind::Example,
-        "code" | "sourcecode" | "htmlpreformatted" | "preformattedtext" | "pl" | "asn1"
-        | "xmlcode" | "sdlcode" | "macrotext" | "codeblock" => Kind::Code,
+        "code" | "sourcecode" | "htmlpreformatted" | "preformattedtext" | "pl"
+        | "asn1" | "xmlcode" | "sdlcode" | "macrotext" | "codeblock" => Kind::Code,
         _ if ["table", "figure", "caption"].iter().any(|it| bare.starts_with(it)) => {
             Kind::Caption
         }
@@ -109,10 +110,11 @@ fn counted(bare: &str) -> Option<Kind> {
     let stem = bare.trim_end_matches(|c: char| c.is_ascii_digit());
     let level: u8 = bare[stem.len()..].parse().ok()?;
     match stem {
-        "heading" if 0 < level => Some(Kind::Heading(level)),
         "annexheading" if level == 1 => Some(Kind::Division(Role::Annex)),
         "appendixheading" if level == 1 => Some(Kind::Division(Role::Appendix)),
-        "annexheading" | "appendixheading" if 0 < level => Some(Kind::Heading(level)),
+        "heading" | "annexheading" | "appendixheading" if 0 < level => {
+            Some(Kind::Heading(level))
+        }
         "toc" | "index" => Some(Kind::Contents),
         "enumlev" | "list" | "listbullet" | "listnumber" | "b" => Some(Kind::Item),
         "note" => Some(Kind::Note),
@@ -122,8 +124,22 @@ fn counted(bare: &str) -> Option<Kind> {
 
 /// Word's name for a heading in the languages of those who write drafts.
 const HEADINGS: [&str; 16] = [
-    "titre", "título", "überschrift", "titolo", "заголовок", "标题", "標題", "見出し", "제목",
-    "عنوان", "kop", "rubrik", "overskrift", "nagłówek", "nadpis", "otsikko",
+    "titre",
+    "título",
+    "überschrift",
+    "titolo",
+    "заголовок",
+    "标题",
+    "標題",
+    "見出し",
+    "제목",
+    "عنوان",
+    "kop",
+    "rubrik",
+    "overskrift",
+    "nagłówek",
+    "nadpis",
+    "otsikko",
 ];
 
 /// "Titre 1": with the blank, because "Titre1" is a style of ITU's own covers.

@@ -79,7 +79,9 @@ impl Numbering {
         let named = |it| tag.attribute(it).and_then(|it| it.trim().parse().ok());
         let index = |it| tag.attribute(it).and_then(|it| it.trim().parse::<u8>().ok());
         match tag.name {
-            "abstractNum" => *open = Open { pattern: named("abstractNumId"), ..Open::default() },
+            "abstractNum" => {
+                *open = Open { pattern: named("abstractNumId"), ..Open::default() }
+            }
             "num" => *open = Open { list: named("numId"), ..Open::default() },
             "lvl" => open.level = index("ilvl").filter(|it| *it < 9).or(open.level),
             "lvlOverride" => open.level = index("ilvl").filter(|it| *it < 9),
@@ -90,7 +92,8 @@ impl Numbering {
             }
             "numStyleLink" => {
                 if let Some(pattern) = open.pattern {
-                    self.patterns.entry(pattern).or_default().link = tag.value().map(Into::into);
+                    self.patterns.entry(pattern).or_default().link =
+                        tag.value().map(Into::into);
                 }
             }
             "abstractNumId" => {
@@ -117,7 +120,9 @@ impl Numbering {
         let level = open.level?;
         let levels = match (open.list, open.pattern) {
             (Some(list), _) => &mut self.lists.entry(list).or_default().levels,
-            (None, Some(pattern)) => &mut self.patterns.entry(pattern).or_default().levels,
+            (None, Some(pattern)) => {
+                &mut self.patterns.entry(pattern).or_default().levels
+            }
             (None, None) => return None,
         };
         Some(levels.entry(level).or_default())
@@ -149,7 +154,12 @@ impl Numbering {
     }
 
     /// The level of list `id` whose paragraphs have this style.
-    pub(super) fn level_of_style(&self, id: u32, style: &str, styles: &Styles) -> Option<u8> {
+    pub(super) fn level_of_style(
+        &self,
+        id: u32,
+        style: &str,
+        styles: &Styles,
+    ) -> Option<u8> {
         let (list, pattern) = self.list(id, styles)?;
         let look = |it: &u8| self.look(list, pattern, *it);
         (0..9).find(|it| look(it).is_some_and(|it| it.style.as_deref() == Some(style)))

@@ -35,7 +35,10 @@ impl<'b> Package<'b> {
     pub(super) fn open(bytes: &'b [u8], limits: Limits) -> Result<Self, ReadError> {
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if limits.file < size {
-            return Err(large(format!("this file has {size} bytes; the limit is {}", limits.file)));
+            return Err(large(format!(
+                "this file has {size} bytes; the limit is {}",
+                limits.file
+            )));
         }
         let mut archive =
             ZipArchive::new(Cursor::new(bytes)).map_err(|it| unopened(bytes, &it))?;
@@ -73,11 +76,14 @@ impl<'b> Package<'b> {
     /// Unpacks the part called `name`, if there is one.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Part>, ReadError> {
         let Some(index) = self.names.get(&plain(name)).copied() else { return Ok(None) };
-        let allowed = self.limits.part.min(self.limits.total.saturating_sub(self.unpacked));
+        let allowed =
+            self.limits.part.min(self.limits.total.saturating_sub(self.unpacked));
         let mut entry = self.archive.by_index(index).map_err(|it| unread(name, &it))?;
         let (size, packed) = (entry.size(), entry.compressed_size());
         if allowed < size {
-            return Err(large(format!("{name} unpacks to {size} bytes; {allowed} are allowed")));
+            return Err(large(format!(
+                "{name} unpacks to {size} bytes; {allowed} are allowed"
+            )));
         }
         if packed.saturating_mul(self.limits.ratio).saturating_add(ALLOWANCE) < size {
             return Err(large(format!(
@@ -100,13 +106,17 @@ impl<'b> Package<'b> {
 const ADVICE: &str = "get the file again from where it came from, or let Word repair it";
 
 /// Every name, in the form in which they are compared.
-fn names(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<HashMap<String, usize>, ReadError> {
+fn names(
+    archive: &ZipArchive<Cursor<&[u8]>>,
+) -> Result<HashMap<String, usize>, ReadError> {
     let mut names = HashMap::with_capacity(archive.len());
     for (index, name) in archive.file_names().enumerate() {
         // A name that cannot be decoded cannot be asked for either.
         let Ok(name) = name else { continue };
         if names.insert(plain(&name), index).is_some() {
-            return Err(ambiguous("two of its parts have names that differ only in case"));
+            return Err(ambiguous(
+                "two of its parts have names that differ only in case",
+            ));
         }
     }
     Ok(names)
@@ -121,7 +131,7 @@ fn unopened(bytes: &[u8], err: &ZipError) -> ReadError {
     // 65 535 bytes of comment.
     let tail = &bytes[bytes.len().saturating_sub(65_557)..];
     if !tail.windows(4).any(|it| it == b"PK\x05\x06") {
-        return damaged(format!("this archive is cut off: its end is missing; {}", AGAIN));
+        return damaged(format!("this archive is cut off: its end is missing; {AGAIN}"));
     }
     match err {
         ZipError::UnsupportedArchive(why) => {
@@ -135,9 +145,14 @@ const AGAIN: &str = "get the file again from where it came from";
 
 fn unread(name: &str, err: &ZipError) -> ReadError {
     match err {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Protected(
-            format!("{name} is locked with a password; remove it in Word and run again").into(),
-        ),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+            ReadError::Protected(
+                format!(
+                    "{name} is locked with a password; remove it in Word and run again"
+                )
+                .into(),
+            )
+        }
         _ => damaged(format!("{name} cannot be unpacked: {}; {ADVICE}", said(err))),
     }
 }
@@ -165,9 +180,14 @@ fn large(text: String) -> ReadError {
 fn decoded(bytes: Vec<u8>) -> Part {
     let wide = |bytes: &[u8], word: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).map(|it| word([it[0], it[1]]));
-        let mut repaired = bytes.len() % 2 != 0;
+        let mut repaired = !bytes.len().is_multiple_of(2);
         let text = char::decode_utf16(units)
-            .map(|it| it.unwrap_or_else(|_| { repaired = true; char::REPLACEMENT_CHARACTER }))
+            .map(|it| {
+                it.unwrap_or_else(|_| {
+                    repaired = true;
+                    char::REPLACEMENT_CHARACTER
+                })
+            })
             .collect();
         Part { text, repaired }
     };

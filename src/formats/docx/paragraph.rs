@@ -96,7 +96,9 @@ impl Paragraph {
     /// Hiding is a switch: a paragraph style and a character style that both hide undo
     /// each other; what the run says itself counts before both (ISO/IEC 29500-1, 17.7.3).
     pub(super) fn hides(&self, style: &Style) -> bool {
-        self.open.last().is_some_and(|run| run.hidden.unwrap_or(run.hidden_by_style != style.hidden))
+        self.open
+            .last()
+            .is_some_and(|run| run.hidden.unwrap_or(run.hidden_by_style != style.hidden))
     }
 
     /// Whether hidden text of the innermost run is met for the first time.
@@ -141,7 +143,9 @@ pub(super) const fn shape(kind: Kind, listed: bool, contents: bool) -> Shape {
         // The ninth level says that there is none.
         Kind::Heading(level) => Shape::Heading(if level < 9 { level } else { 8 }),
         Kind::Unnumbered | Kind::ContentsTitle => Shape::UNNUMBERED,
-        Kind::Division(_) | Kind::DivisionNumber(_) | Kind::DivisionTitle(_) => Shape::Heading(1),
+        Kind::Division(_) | Kind::DivisionNumber(_) | Kind::DivisionTitle(_) => {
+            Shape::Heading(1)
+        }
         Kind::Contents => Shape::Contents,
         _ if contents => Shape::Contents,
         Kind::Item => Shape::Item,

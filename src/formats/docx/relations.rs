@@ -37,7 +37,8 @@ pub(super) fn relations(
             _ => continue,
         };
         let outside = tag.attribute("TargetMode").is_some_and(|it| it == "External");
-        let (Some(kind), Some(target)) = (tag.attribute("Type"), tag.attribute("Target")) else {
+        let (Some(kind), Some(target)) = (tag.attribute("Type"), tag.attribute("Target"))
+        else {
             continue;
         };
         if !outside {

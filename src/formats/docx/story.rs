@@ -94,7 +94,8 @@ fn gathered(cell: Cell, blocks: Vec<Block>) -> Vec<Block> {
         words.append_line(block.words);
     }
     let (kind, shape) = (Kind::Plain, Shape::Cell);
-    let block = Block { kind, shape, number: None, cell: Some(cell), hangs: false, words };
+    let block =
+        Block { kind, shape, number: None, cell: Some(cell), hangs: false, words };
     let told = (!block.words.is_blank()).then_some(block);
     told.into_iter().chain(hanging).collect()
 }

@@ -53,14 +53,20 @@ impl Styles {
             match xml.pull()? {
                 Event::Start(tag) if tag.is("style") => {
                     let id = tag.attribute("styleId").unwrap_or_default().into_owned();
-                    let default = tag.attribute("default").is_some_and(|it| it == "1" || it == "true");
-                    if default && tag.attribute("type").is_some_and(|it| it == "paragraph") {
+                    let default = tag
+                        .attribute("default")
+                        .is_some_and(|it| it == "1" || it == "true");
+                    if default
+                        && tag.attribute("type").is_some_and(|it| it == "paragraph")
+                    {
                         usual = Some(id.clone());
                     }
                     open = Some((xml.depth(), Stated { id, ..Stated::default() }));
                 }
                 // The looks of a table's corners, and what styles were before a change.
-                Event::Start(tag) if tag.is("tblStylePr") || tag.name.ends_with("Change") => {
+                Event::Start(tag)
+                    if tag.is("tblStylePr") || tag.name.ends_with("Change") =>
+                {
                     skip(&mut xml)?;
                 }
                 Event::Start(tag) => {
@@ -191,7 +197,10 @@ mod tests {
         check(&base, "Kop", Kind::Heading(2));
         let mine = style("Mine", "<w:name w:val='My own'/><w:basedOn w:val='Kop'/>");
         check(&(base.clone() + &mine), "Mine", Kind::Heading(2));
-        let body = style("Body", "<w:basedOn w:val='Kop'/><w:pPr><w:outlineLvl w:val='9'/></w:pPr>");
+        let body = style(
+            "Body",
+            "<w:basedOn w:val='Kop'/><w:pPr><w:outlineLvl w:val='9'/></w:pPr>",
+        );
         check(&(base + &body), "Body", Kind::Plain);
         let outline = style("Part", "<w:pPr><w:outlineLvl w:val='0'/></w:pPr>");
         check(&outline, "Part", Kind::Heading(1));
@@ -199,7 +208,8 @@ mod tests {
 
     #[test]
     fn styles_that_go_round_in_a_circle_end() {
-        let round = style("A", "<w:basedOn w:val='B'/>") + &style("B", "<w:basedOn w:val='A'/>");
+        let round =
+            style("A", "<w:basedOn w:val='B'/>") + &style("B", "<w:basedOn w:val='A'/>");
         check(&round, "A", Kind::Plain);
     }
 

@@ -4,7 +4,8 @@
 pub(super) fn symbol(font: &str, code: u32) -> Option<char> {
     let letter = char::from_u32(code)?;
     // Fonts of signs are addressed through the private area from U+F000.
-    let place = u8::try_from(if (0xf000..0xf100).contains(&code) { code - 0xf000 } else { code });
+    let place =
+        u8::try_from(if (0xf000..0xf100).contains(&code) { code - 0xf000 } else { code });
     let Ok(place) = place else { return Some(letter) };
     let known = match font {
         "Symbol" => greek(place).or_else(|| other(place)),

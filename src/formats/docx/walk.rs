@@ -241,7 +241,9 @@ impl Walk<'_> {
     }
 
     fn close_paragraph(&mut self) {
-        let Some(mut paragraph) = self.paragraphs.pop().filter(|it| !it.gone) else { return };
+        let Some(mut paragraph) = self.paragraphs.pop().filter(|it| !it.gone) else {
+            return;
+        };
         let Some(story) = self.stories.last_mut() else { return };
         if let Some(before) = story.waiting.take() {
             paragraph.follow(before);
@@ -262,7 +264,8 @@ impl Walk<'_> {
             (kind, _) => kind,
         };
         let (listed, label) = self.label(&paragraph, style.list, style.level);
-        if kind.is_heading() && kind != Kind::ContentsTitle && !paragraph.words.is_blank() {
+        if kind.is_heading() && kind != Kind::ContentsTitle && !paragraph.words.is_blank()
+        {
             self.fields().leave_contents();
         }
         let words = std::mem::take(&mut paragraph.words);
@@ -294,7 +297,8 @@ impl Walk<'_> {
             let style = properties.style.as_deref()?;
             book.numbering.level_of_style(list, style, &book.styles)
         };
-        let own = if properties.list.is_some() { Some(0) } else { level.or_else(of_style) };
+        let own =
+            if properties.list.is_some() { Some(0) } else { level.or_else(of_style) };
         let level = properties.level.or(own).unwrap_or(0);
         (true, self.counters.count(&book.numbering, &book.styles, list, level))
     }
@@ -361,5 +365,6 @@ impl Walk<'_> {
 fn number(label: &str) -> Option<Box<str>> {
     let bare = label.trim().trim_end_matches(|it: char| !it.is_alphanumeric());
     let bare = bare.trim_start_matches(|it: char| !it.is_alphanumeric());
-    (!bare.is_empty()).then(|| bare.split_whitespace().collect::<Vec<_>>().join(" ").into())
+    (!bare.is_empty())
+        .then(|| bare.split_whitespace().collect::<Vec<_>>().join(" ").into())
 }

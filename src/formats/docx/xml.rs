@@ -94,7 +94,8 @@ impl<'x> Xml<'x> {
             return Ok(self.close());
         }
         loop {
-            let raw = self.reader.read_event().map_err(|it| self.broken(&it.to_string()))?;
+            let raw =
+                self.reader.read_event().map_err(|it| self.broken(&it.to_string()))?;
             return match raw {
                 Raw::Start(tag) => {
                     self.open(tag.name().as_ref().len(), tag.attributes_raw().len(), 1)
@@ -108,7 +109,9 @@ impl<'x> Xml<'x> {
                 Raw::CData(text) => Ok(Event::Text(text.into_inner())),
                 Raw::GeneralRef(name) => self.character(&name),
                 Raw::DocType(_) => Err(Fault::Doctype),
-                Raw::Eof if 0 < self.depth => Err(self.broken("it ends inside an element")),
+                Raw::Eof if 0 < self.depth => {
+                    Err(self.broken("it ends inside an element"))
+                }
                 Raw::Eof => Ok(Event::Eof),
                 Raw::Comment(_) | Raw::Decl(_) | Raw::PI(_) => continue,
             };
@@ -116,7 +119,12 @@ impl<'x> Xml<'x> {
     }
 
     /// The start tag that ends where the reader stands, before `close` bytes of `/>`.
-    fn open(&mut self, name: usize, attributes: usize, close: usize) -> Result<Event<'x>, Fault> {
+    fn open(
+        &mut self,
+        name: usize,
+        attributes: usize,
+        close: usize,
+    ) -> Result<Event<'x>, Fault> {
         if self.limit <= self.depth {
             return Err(Fault::Deep(self.limit));
         }
@@ -125,7 +133,8 @@ impl<'x> Xml<'x> {
         let whole = end
             .checked_sub(close + attributes + name)
             .and_then(|start| self.source.get(start..end - close));
-        let Some((name, attributes)) = whole.and_then(|it| it.split_at_checked(name)) else {
+        let Some((name, attributes)) = whole.and_then(|it| it.split_at_checked(name))
+        else {
             return Err(self.broken("a tag is cut"));
         };
         self.names.enter(self.depth, attributes);
@@ -141,7 +150,8 @@ impl<'x> Xml<'x> {
     }
 
     fn character(&self, name: &BytesRef<'_>) -> Result<Event<'x>, Fault> {
-        let numbered = name.resolve_char_ref().map_err(|it| self.broken(&it.to_string()))?;
+        let numbered =
+            name.resolve_char_ref().map_err(|it| self.broken(&it.to_string()))?;
         let named = || match name.as_ref() {
             "lt" => Some('<'),
             "gt" => Some('>'),
@@ -170,10 +180,10 @@ impl<'x> Tag<'x> {
     /// The attribute `name`, whatever its prefix.
     pub(super) fn attribute(&self, name: &str) -> Option<Cow<'x, str>> {
         let (_, value) = pairs(self.attributes).find(|(key, _)| local(key) == name)?;
-        Some(match value.contains('&') {
-            true => quick_xml::escape::unescape(value).unwrap_or(Cow::Borrowed(value)),
-            false => Cow::Borrowed(value),
-        })
+        // Most values are plain, and looking is cheaper than decoding.
+        let decoded =
+            value.contains('&').then(|| quick_xml::escape::unescape(value).ok());
+        Some(decoded.flatten().unwrap_or(Cow::Borrowed(value)))
     }
 
     /// The attribute that most of Word's properties have.
@@ -296,14 +306,14 @@ mod tests {
             match xml.pull() {
                 Ok(Event::Start(tag)) => {
                     let space = format!("{:?}", tag.space);
-                    found += &format!("<{}{}", &space[..1], tag.name);
+                    found.extend(["<", &space[..1], tag.name]);
                 }
                 Ok(Event::End) => found.push('>'),
                 Ok(Event::Text(it)) => found += &it,
-                Ok(Event::Character(it)) => found += &format!("[{it}]"),
+                Ok(Event::Character(it)) => found.extend(['[', it, ']']),
                 Ok(Event::Eof) => break,
                 Err(it) => {
-                    found += &format!("!{it:?}");
+                    found.extend(["!", &format!("{it:?}")]);
                     break;
                 }
             }
@@ -318,8 +328,14 @@ mod tests {
         check("<w:p><m:t/></w:p>", "<Wp<Mt>>");
         check(&format!("<p xmlns='{WORD}'><t/></p>"), "<Wp<Wt>>");
         check(&format!("<x:p xmlns:x='{WORD}'/>"), "<Wp>");
-        check(&format!("<a xmlns:x='{WORD}'><x:p xmlns:x='y'/><x:p/></a>"), "<Oa<Op><Wp>>");
-        check("<w:p xmlns:w='http://purl.oclc.org/ooxml/wordprocessingml/main'/>", "<Wp>");
+        check(
+            &format!("<a xmlns:x='{WORD}'><x:p xmlns:x='y'/><x:p/></a>"),
+            "<Oa<Op><Wp>>",
+        );
+        check(
+            "<w:p xmlns:w='http://purl.oclc.org/ooxml/wordprocessingml/main'/>",
+            "<Wp>",
+        );
     }
 
     #[test]
