@@ -30,6 +30,9 @@ pub(super) fn assemble(mut flow: Flow, lexicon: &Lexicon) -> Document {
         super::title::find(&mut flow, &mut heads, words);
     }
     let start = body(&heads);
+    if let Some(words) = words {
+        cover(&flow, &mut heads[..start], words);
+    }
     build(&flow, &heads, start, words)
 }
 
@@ -99,7 +102,10 @@ fn body(heads: &[Option<Head>]) -> usize {
     };
     let numbered = |it: &Head| it.number.is_some();
     let scope = find(&|it| it.role == Role::Scope);
-    let first = find(&|it| numbered(it) && it.depth == Some(1));
+    let apart = |it: &Head| matches!(it.role, Role::Annex | Role::Appendix);
+    let clause = find(&|it| numbered(it) && it.depth == Some(1) && !apart(it));
+    // Resolutions number from 1.1 on, below sections in words.
+    let first = clause.or_else(|| find(&numbered));
     match (scope, first) {
         // An introduction that is clause 0 or 1 belongs to the body.
         (Some(scope), Some(first)) => scope.min(first),
@@ -112,6 +118,16 @@ fn body(heads: &[Option<Head>]) -> usize {
                 )
             };
             find(&|it| !front(it)).filter(|_| find(&front).is_some()).unwrap_or(0)
+        }
+    }
+}
+
+/// Before the first clause, lines such as "FOREWORD" are headings whatever their style:
+/// the secretariat's texts are no part of the authors' summary that stands before them.
+fn cover(flow: &Flow, heads: &mut [Option<Head>], words: &Language) {
+    for (block, head) in flow.blocks.iter().zip(heads) {
+        if head.is_none() && block.shape == Shape::Paragraph {
+            *head = heading::cover(flow.words(block), words);
         }
     }
 }
@@ -172,13 +188,14 @@ fn build(
             head.skip
         } else {
             builder.begin(kind(block.shape, text, words), block.cell);
-            text.len() - text.trim_start().len()
+            0
         };
         untitled = heads[at].as_ref().is_some_and(|it| {
             let division = matches!(it.role, Role::Annex | Role::Appendix);
             let number = it.number.as_deref().unwrap_or_default();
             division && text.trim().eq_ignore_ascii_case(number)
         });
+        let skip = skip + (text.len() - skip - text[skip..].trim_start().len());
         let end = text.trim_end().len();
         let mut place = skip;
         for (piece, origin) in flow.pieces(block, skip) {

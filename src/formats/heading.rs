@@ -49,7 +49,8 @@ fn styled(block: &FlowBlock, text: &str, level: u8, words: &Language) -> Head {
     if let Some(number) = &block.number {
         let division = words.division(text);
         let skip = division.map_or(0, |(_, _, rest)| title(text, rest));
-        let named = role(text, words).or(division.and_then(|(it, ..)| Role::named(it)));
+        let by_mark = division.or_else(|| words.division(number));
+        let named = role(text, words).or(by_mark.and_then(|(it, ..)| Role::named(it)));
         let role = block.role.or(named).unwrap_or_default();
         let depth = number::depth(number).or(match role {
             Role::Annex | Role::Appendix => Some(1),
@@ -58,7 +59,12 @@ fn styled(block: &FlowBlock, text: &str, level: u8, words: &Language) -> Head {
         return Head { number: Some(number.clone()), depth, level, skip, role, standing };
     }
     let mut head = read(text, level, words);
-    head.role = block.role.filter(|it| *it != Role::Text).unwrap_or(head.role);
+    head.role = match (block.role, head.role) {
+        (None | Some(Role::Text), said) => said,
+        // Bibliographies are set in the style of an appendix, or of an annex.
+        (Some(Role::Annex | Role::Appendix), said) if said != Role::Text => said,
+        (Some(role), _) => role,
+    };
     head.standing = standing;
     head
 }
@@ -73,7 +79,8 @@ fn read(text: &str, level: u8, words: &Language) -> Head {
         let skip = title(text, rest);
         return Head { number, depth: Some(1), level, skip, role, standing };
     }
-    if let Some(typed) = number::typed(text) {
+    let amended = || number::bracketed(text).filter(|_| level < Shape::UNNUMBERED_LEVEL);
+    if let Some(typed) = number::typed(text).or_else(amended) {
         // What stands on the cover has no number: "8.2 Editors" is a clause.
         let role = role(&text[typed.skip..], words).filter(|it| *it != Role::Cover);
         let role = role.unwrap_or_default();
@@ -104,6 +111,12 @@ fn hidden(text: &str, last: Option<&str>, words: &Language) -> Option<Head> {
         // they do not stand alone.
         (None, _) => Some(head),
     }
+}
+
+/// The heading of a text that the secretariat adds, known by its words alone.
+pub(super) fn cover(text: &str, words: &Language) -> Option<Head> {
+    let head = read(text.trim(), Shape::UNNUMBERED_LEVEL, words);
+    matches!(head.role, Role::Cover | Role::Contents).then_some(Head { skip: 0, ..head })
 }
 
 impl Shape {

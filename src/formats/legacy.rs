@@ -21,12 +21,15 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
 
 fn refusal(bytes: &[u8]) -> ReadError {
     let Ok(mut file) = CompoundFile::open(Cursor::new(bytes)) else {
+        // Some programs write boxes that only a lenient reader opens.
+        if names(bytes, ENCRYPTED) {
+            return encrypted();
+        }
         let text = "this is an older Office file that is damaged or cut off; get it again from where it came from";
         return ReadError::Damaged(text.into());
     };
-    if file.is_stream("EncryptedPackage") {
-        let text = "this file is encrypted; open it in Word with its password, save it without one and run again";
-        return ReadError::Protected(text.into());
+    if file.is_stream(ENCRYPTED) {
+        return encrypted();
     }
     if file.is_stream("WordDocument") {
         return word(&mut file);
@@ -45,11 +48,25 @@ fn refusal(bytes: &[u8]) -> ReadError {
     )
 }
 
+/// The stream that holds an encrypted file.
+const ENCRYPTED: &str = "EncryptedPackage";
+
+fn encrypted() -> ReadError {
+    let text = "this file is encrypted; open it in Word with its password, save it without one and run again";
+    ReadError::Protected(text.into())
+}
+
+/// Whether the bytes of a box name a stream; names are in UTF-16.
+fn names(bytes: &[u8], stream: &str) -> bool {
+    let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|it| it == name)
+}
+
 /// Tells a Word 97-2003 file from an encrypted one and from an older one.
 ///
 /// The header is `FibBase`, [MS-DOC] 2.5.2.
 fn word(file: &mut CompoundFile<Cursor<&[u8]>>) -> ReadError {
-    const ENCRYPTED: u8 = 0x01; // fEncrypted, the lowest bit of the byte at 11
+    const LOCKED: u8 = 0x01; // fEncrypted, the lowest bit of the byte at 11
     const SINCE_97: u16 = 0xa5ec;
     let mut head = [0; 12];
     let read =
@@ -59,7 +76,7 @@ fn word(file: &mut CompoundFile<Cursor<&[u8]>>) -> ReadError {
         return ReadError::Damaged(text.into());
     }
     let text = match u16::from_le_bytes([head[0], head[1]]) {
-        SINCE_97 if head[11] & ENCRYPTED != 0 => {
+        SINCE_97 if head[11] & LOCKED != 0 => {
             let text = "this Word 97-2003 file is encrypted; open it in Word with its password, save it as .docx without one and run again";
             return ReadError::Protected(text.into());
         }

@@ -28,6 +28,19 @@ pub(super) fn typed(text: &str) -> Option<Typed<'_>> {
         .then_some(Typed { number, depth, skip: start + end + gap })
 }
 
+/// The number in front of a heading of an amendment: "2.1)⇥Clause 3".
+///
+/// Only styles tell such headings from the items of a list.
+pub(super) fn bracketed(text: &str) -> Option<Typed<'_>> {
+    let start = text.len() - text.trim_start().len();
+    let (number, after) = text[start..].split_once(')')?;
+    let depth = depth(number)?;
+    let title = after.trim_start();
+    let gap = after.len() - title.len();
+    let skip = start + number.len() + 1 + gap;
+    (0 < gap && !title.is_empty()).then_some(Typed { number, depth, skip })
+}
+
 /// How deep a number stands; none if it is no clause number.
 pub(super) fn depth(number: &str) -> Option<u8> {
     let mut parts = number.split('.');
@@ -111,6 +124,14 @@ mod tests {
         check("A.3 Formats", Some(("A.3", 2, "Formats")));
         check("II.2\tCases", Some(("II.2", 2, "Cases")));
         check("10  Security considerations", Some(("10", 1, "Security considerations")));
+    }
+
+    #[test]
+    fn reads_the_numbers_of_amendments() {
+        let found = bracketed("2.1)\tClause 3").map(|it| (it.number, it.depth, it.skip));
+        assert_eq!(found, Some(("2.1", 2, 5)));
+        assert_eq!(bracketed("a)\tfirst"), None);
+        assert_eq!(bracketed("Clause 3 (old) and new"), None);
     }
 
     #[test]

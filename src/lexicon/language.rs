@@ -288,7 +288,7 @@ impl Language {
 
 fn starts_with(title: &str, word: &str) -> bool {
     title.get(..word.len()).is_some_and(|it| it.to_lowercase() == *word)
-        && title[word.len()..].starts_with([' ', '\t'])
+        && title[word.len()..].starts_with(char::is_whitespace)
 }
 
 /// A label at the start of a paragraph: the word, perhaps a number, and a mark.

@@ -4,6 +4,7 @@ use super::{
     super::View,
     field::Fields,
     names::Kind,
+    paragraph::Properties,
     story::{Note, Place, Table},
     symbol,
     tally::Unread,
@@ -77,7 +78,7 @@ fn word(walk: &mut Walk<'_>, tag: &Tag<'_>) -> (Element, bool) {
             && walk.book.view == View::Original
             && let Some(paragraph) = walk.paragraphs.last_mut()
         {
-            paragraph.properties = Default::default();
+            paragraph.properties = Properties::default();
             return (Element::OldProperties, false);
         }
         return (Element::Gone, true);
@@ -108,6 +109,11 @@ fn of_paragraph(walk: &mut Walk<'_>, tag: &Tag<'_>) -> Element {
         "numId" => properties.list = Some(tag.number().unwrap_or(0)),
         // A place in a list that is an insertion itself.
         "ins" if original => (properties.list, properties.level) = (None, None),
+        // The first letter stands in a paragraph of its own to be set large.
+        "framePr" if tag.attribute("dropCap").is_some_and(|it| it != "none") => {
+            paragraph.joins_next = true;
+        }
+        "sectPr" => properties.section = true,
         "numPr" => return Element::ListProperties,
         "rPr" => return Element::EndProperties,
         _ => {}
@@ -202,7 +208,7 @@ fn refer(walk: &mut Walk<'_>, tag: &Tag<'_>) {
     let note =
         if tag.name == "footnoteReference" { Note::Foot(id) } else { Note::End(id) };
     // Also a note that this view does not show is one that text refers to.
-    let blocks = walk.notes.take(note);
+    let blocks = walk.gathering.notes.take(note);
     let shown = walk.muted == 0;
     if let Some(paragraph) = walk.paragraphs.last_mut().filter(|it| shown && !it.gone) {
         paragraph.after.extend(blocks);
@@ -248,6 +254,12 @@ fn content(walk: &mut Walk<'_>, tag: &Tag<'_>) -> (Element, bool) {
             Element::Other
         }
         "object" => Element::Object,
+        // The line between text and notes, and what stands beside it.
+        "footnote" | "endnote"
+            if tag.attribute("type").is_some_and(|it| it != "normal") =>
+        {
+            return (Element::Other, true);
+        }
         _ => return (container(walk, tag), false),
     };
     (element, false)
@@ -257,7 +269,8 @@ fn content(walk: &mut Walk<'_>, tag: &Tag<'_>) -> (Element, bool) {
 fn container(walk: &mut Walk<'_>, tag: &Tag<'_>) -> Element {
     match tag.name {
         "tbl" => {
-            walk.tables.push(Table::default());
+            walk.tables.push(Table::new(walk.gathering.tables));
+            walk.gathering.tables += 1;
             Element::Table
         }
         "tr" => {

@@ -17,6 +17,8 @@ pub(super) struct Block {
     pub number: Option<Box<str>>,
     /// Where in a table it stands.
     pub cell: Option<Cell>,
+    /// It hangs on a paragraph or is part of a table: no words of the story it is in.
+    pub hangs: bool,
     /// Its words.
     pub words: Words,
 }

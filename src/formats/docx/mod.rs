@@ -26,16 +26,17 @@ mod tally;
 mod walk;
 mod xml;
 
+use std::collections::BTreeMap;
+
 use self::{
     block::Block,
     names::Kind,
     numbering::Numbering,
     package::Package,
     relations::{Relation, relations},
-    story::Notes,
     styles::Styles,
     tally::{Tally, Unread},
-    walk::{Book, walk},
+    walk::{Book, Gathering, walk},
     xml::{Event, Fault, Space, Xml},
 };
 use super::{Flow, Format, Input, Limits, ReadError, Shape, Skipped};
@@ -63,22 +64,22 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
     let numbering =
         file.aside(&main, &leads, "numbering", Numbering::read)?.unwrap_or_default();
     let book = Book { styles, numbering, view: input.view, depth: input.limits.depth };
-    let (mut notes, mut tally) = (Notes::default(), Tally::default());
+    let mut gathering = Gathering::default();
     let mut sources = vec![Source { name: Some((&*main).into()), text: None }];
     for (part, kind) in [(1, "footnotes"), (2, "endnotes")] {
         let name = file.named(&main, &leads, kind);
         sources.push(Source { name: Some((&*name).into()), text: None });
-        let mut gather = |text: &str, _| walk(text, part, &book, &mut notes, &mut tally);
+        let mut gather = |text: &str, _| walk(text, part, &book, &mut gathering);
         file.aside(&main, &leads, kind, &mut gather)?;
     }
     let text = file.text(&main)?.unwrap_or_default();
     root(&main, &text, input.limits.depth)?;
-    let blocks = walk(&text, 0, &book, &mut notes, &mut tally);
+    let blocks = walk(&text, 0, &book, &mut gathering);
     let blocks = blocks.map_err(|it| refused(&main, &it))?;
-    for _ in 0..notes.left() {
-        tally.add(Unread::Note);
+    for _ in 0..gathering.notes.left() {
+        gathering.tally.add(Unread::Note);
     }
-    Ok(compose(blocks, sources, file.skipped, &tally))
+    Ok(compose(blocks, sources, file.skipped, &gathering.tally))
 }
 
 /// A file that is being read.
@@ -215,9 +216,21 @@ fn compose(
     // Some drafts use no style for headings at all.
     flow.loose = !blocks.iter().any(|it| matches!(it.shape, Shape::Heading(1..9)));
     let mut waiting: Option<Block> = None;
+    let mut tables = BTreeMap::new();
+    let titled =
+        blocks.iter().any(|it| it.shape == Shape::Title && it.kind == Kind::Title);
     for mut block in blocks {
         if block.words.is_blank() {
             continue;
+        }
+        // A line such as "Working Draft 11" is the title only where nothing else is.
+        if block.kind == Kind::Subtitle && block.shape == Shape::Title && titled {
+            block.shape = Shape::Paragraph;
+        }
+        // Tables count in the order in which a reader meets them.
+        if let Some(cell) = &mut block.cell {
+            let next = u32::try_from(tables.len()).unwrap_or(u32::MAX);
+            cell.table = *tables.entry(cell.table).or_insert(next);
         }
         // "Annex A" and its title are two paragraphs of one heading.
         if let Some(before) = waiting.take() {
@@ -230,7 +243,7 @@ fn compose(
         }
         match block.kind {
             Kind::DivisionNumber(_) if block.shape != Shape::Cell => {
-                waiting = Some(block)
+                waiting = Some(block);
             }
             _ => block.pour(&mut flow),
         }

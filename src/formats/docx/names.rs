@@ -38,6 +38,8 @@ pub(super) enum Kind {
     Contents,
     /// The heading of the table of contents.
     ContentsTitle,
+    /// What stands above or in a table or figure, in no outline whatever it says.
+    Caption,
 }
 
 impl Kind {
@@ -50,7 +52,12 @@ impl Kind {
 
     /// Whether a style made from one of this kind is of this kind too.
     pub(super) const fn passes_on(self) -> bool {
-        !matches!(self, Self::Number | Self::Title | Self::Subtitle | Self::ContentsTitle)
+        !self.is_title() && !matches!(self, Self::ContentsTitle)
+    }
+
+    /// Whether it names the draft.
+    pub(super) const fn is_title(self) -> bool {
+        matches!(self, Self::Number | Self::Title | Self::Subtitle)
     }
 
     /// Whether it is a heading of some sort.
@@ -91,6 +98,9 @@ fn plain(name: &str) -> Option<Kind> {
         "example" | "examples" => Kind::Example,
         "code" | "sourcecode" | "htmlpreformatted" | "preformattedtext" | "pl"
         | "asn1" | "xmlcode" | "sdlcode" | "macrotext" | "codeblock" => Kind::Code,
+        _ if ["table", "figure", "caption"].iter().any(|it| bare.starts_with(it)) => {
+            Kind::Caption
+        }
         _ => return counted(&bare),
     })
 }
@@ -100,10 +110,11 @@ fn counted(bare: &str) -> Option<Kind> {
     let stem = bare.trim_end_matches(|c: char| c.is_ascii_digit());
     let level: u8 = bare[stem.len()..].parse().ok()?;
     match stem {
-        "heading" if 0 < level => Some(Kind::Heading(level)),
         "annexheading" if level == 1 => Some(Kind::Division(Role::Annex)),
         "appendixheading" if level == 1 => Some(Kind::Division(Role::Appendix)),
-        "annexheading" | "appendixheading" if 0 < level => Some(Kind::Heading(level)),
+        "heading" | "annexheading" | "appendixheading" if 0 < level => {
+            Some(Kind::Heading(level))
+        }
         "toc" | "index" => Some(Kind::Contents),
         "enumlev" | "list" | "listbullet" | "listnumber" | "b" => Some(Kind::Item),
         "note" => Some(Kind::Note),
@@ -164,10 +175,9 @@ mod tests {
 
     #[test]
     fn leaves_other_names_alone() {
-        for name in
-            ["Normal", "Annex_ref", "Titre1", "Table_NoTitle", "Normal_after_title"]
-        {
+        for name in ["Normal", "Annex_ref", "Titre1", "Normal_after_title"] {
             check(name, None);
         }
+        check("Table_NoTitle", Some(Kind::Caption));
     }
 }

@@ -131,12 +131,14 @@ fn unopened(bytes: &[u8], err: &ZipError) -> ReadError {
     // 65 535 bytes of comment.
     let tail = &bytes[bytes.len().saturating_sub(65_557)..];
     if !tail.windows(4).any(|it| it == b"PK\x05\x06") {
-        return damaged(format!(
-            "this archive is cut off: its end is missing; {}",
-            AGAIN
-        ));
+        return damaged(format!("this archive is cut off: its end is missing; {AGAIN}"));
     }
-    damaged(format!("this archive cannot be opened: {}; {ADVICE}", said(err)))
+    match err {
+        ZipError::UnsupportedArchive(why) => {
+            damaged(format!("this archive cannot be opened: {why}; {ADVICE}"))
+        }
+        _ => damaged(format!("the directory of this archive is damaged; {ADVICE}")),
+    }
 }
 
 const AGAIN: &str = "get the file again from where it came from";
@@ -178,7 +180,7 @@ fn large(text: String) -> ReadError {
 fn decoded(bytes: Vec<u8>) -> Part {
     let wide = |bytes: &[u8], word: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).map(|it| word([it[0], it[1]]));
-        let mut repaired = bytes.len() % 2 != 0;
+        let mut repaired = !bytes.len().is_multiple_of(2);
         let text = char::decode_utf16(units)
             .map(|it| {
                 it.unwrap_or_else(|_| {

@@ -43,6 +43,8 @@ pub(super) struct Properties {
     pub list: Option<u32>,
     /// Its level in the list.
     pub level: Option<u8>,
+    /// It ends a section of pages.
+    pub section: bool,
 }
 
 /// A run that has begun.
@@ -151,6 +153,6 @@ pub(super) const fn shape(kind: Kind, listed: bool, contents: bool) -> Shape {
         Kind::Example => Shape::Example,
         Kind::Code => Shape::Code,
         Kind::Plain if listed => Shape::Item,
-        Kind::Plain => Shape::Paragraph,
+        Kind::Plain | Kind::Caption => Shape::Paragraph,
     }
 }

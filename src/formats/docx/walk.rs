@@ -17,7 +17,6 @@ use super::{
     tally::{Tally, Unread},
     xml::{Event, Fault, Xml},
 };
-use crate::doc::Cell;
 
 /// What every part of one file shares.
 pub(super) struct Book {
@@ -31,16 +30,25 @@ pub(super) struct Book {
     pub depth: usize,
 }
 
+/// What the walks through the parts of one file gather together.
+#[derive(Debug, Default)]
+pub(super) struct Gathering {
+    /// The notes: filled by their own parts, emptied by the body.
+    pub notes: Notes,
+    /// What is not read.
+    pub tally: Tally,
+    /// How many tables have begun.
+    pub tables: u32,
+}
+
 /// A walk under way.
 pub(super) struct Walk<'a> {
     /// The file.
     pub book: &'a Book,
     /// Which of the flow's sources this part is.
     pub part: u16,
-    /// The notes of the file: filled by their own parts, emptied by the body.
-    pub notes: &'a mut Notes,
-    /// What is not read.
-    pub tally: &'a mut Tally,
+    /// What all walks gather.
+    pub gathering: &'a mut Gathering,
     /// How many open elements hide what is inside.
     pub muted: u32,
     /// How many open elements are a table of contents.
@@ -51,8 +59,6 @@ pub(super) struct Walk<'a> {
     pub count: u32,
     /// The open tables.
     pub tables: Vec<Table>,
-    // How many tables have been met.
-    tables_met: u32,
     /// The open stories.
     pub stories: Vec<Story>,
     /// The fields of the body, and of each open text box.
@@ -80,20 +86,17 @@ pub(super) fn walk(
     source: &str,
     part: u16,
     book: &Book,
-    notes: &mut Notes,
-    tally: &mut Tally,
+    gathering: &mut Gathering,
 ) -> Result<Vec<Block>, Fault> {
     let mut walk = Walk {
         book,
         part,
-        notes,
-        tally,
+        gathering,
         muted: 0,
         contents: 0,
         paragraphs: Vec::new(),
         count: 0,
         tables: Vec::new(),
-        tables_met: 0,
         stories: vec![Story::new(Place::Body)],
         fields: vec![Fields::default()],
         open: Vec::new(),
@@ -135,7 +138,7 @@ impl Walk<'_> {
     /// Counts something that is not read, if this view shows it.
     pub(super) fn unread(&mut self, what: Unread) {
         if self.muted == 0 {
-            self.tally.add(what);
+            self.gathering.tally.add(what);
         }
     }
 
@@ -156,14 +159,6 @@ impl Walk<'_> {
     /// Begins a paragraph.
     pub(super) fn open_paragraph(&mut self) {
         let gone = 0 < self.muted;
-        if !gone {
-            for table in &mut self.tables {
-                if table.index.is_none() {
-                    table.index = Some(self.tables_met);
-                    self.tables_met += 1;
-                }
-            }
-        }
         self.paragraphs.push(Paragraph::new(self.count, gone));
         self.count += 1;
     }
@@ -184,7 +179,7 @@ impl Walk<'_> {
         let style = paragraph.style(&self.book.styles);
         if paragraph.hides(&style) {
             if !text.trim().is_empty() && paragraph.count_hidden() {
-                self.tally.add(Unread::Hidden);
+                self.gathering.tally.add(Unread::Hidden);
             }
             return;
         }
@@ -231,9 +226,7 @@ impl Walk<'_> {
             }
             Element::SimpleField => self.fields().mark("end"),
             Element::Contents => self.contents -= 1,
-            Element::Table => {
-                self.tables.pop();
-            }
+            Element::Table => self.close_table(),
             Element::Row => {
                 if let Some(table) = self.tables.last_mut().filter(|_| !muted) {
                     table.row += 1;
@@ -278,7 +271,7 @@ impl Walk<'_> {
         let words = std::mem::take(&mut paragraph.words);
         let shape = paragraph::shape(kind, listed, paragraph.contents);
         let number = label.filter(|_| kind.is_heading()).and_then(|it| number(&it));
-        let block = Block { kind, shape, number, cell: None, words };
+        let block = Block { kind, shape, number, cell: None, hangs: false, words };
         if let Some(story) = self.stories.last_mut() {
             story.add(block, paragraph.after);
         }
@@ -293,6 +286,10 @@ impl Walk<'_> {
     ) -> (bool, Option<String>) {
         let book = self.book;
         let properties = &paragraph.properties;
+        // Word gives no number to a paragraph that is only the end of a section.
+        if properties.section && paragraph.words.is_blank() {
+            return (false, None);
+        }
         let Some(list) = properties.list.or(styled).filter(|it| 0 < *it) else {
             return (false, None);
         };
@@ -308,12 +305,18 @@ impl Walk<'_> {
 
     fn close_cell(&mut self, muted: bool) {
         let Some(story) = self.close_story() else { return };
-        let Some(table) = self.tables.last_mut().filter(|_| !muted) else { return };
-        let Table { index, row, column, span } = *table;
-        table.column = column.saturating_add(span.max(1));
-        if let Some(table) = index {
-            let blocks = story.into_cell(Cell { table, row, column });
-            self.give(blocks);
+        if muted {
+            return;
+        }
+        match self.tables.last_mut() {
+            Some(table) => table.add(story),
+            None => self.give(story.into_blocks()),
+        }
+    }
+
+    fn close_table(&mut self) {
+        if let Some(table) = self.tables.pop() {
+            self.give(table.into_blocks());
         }
     }
 
@@ -329,7 +332,7 @@ impl Walk<'_> {
     fn close_note(&mut self) {
         let Some(story) = self.close_story() else { return };
         if let Place::Note(note) = story.place {
-            self.notes.keep(note, story.into_blocks());
+            self.gathering.notes.keep(note, story.into_blocks());
         }
     }
 
@@ -343,13 +346,13 @@ impl Walk<'_> {
 
     fn give(&mut self, blocks: Vec<Block>) {
         if let Some(story) = self.stories.last_mut() {
-            story.extend(blocks);
+            story.hang(blocks);
         }
     }
 
     fn finish(mut self) -> Vec<Block> {
         for _ in 0..self.fields().lost() {
-            self.tally.add(Unread::Field);
+            self.gathering.tally.add(Unread::Field);
         }
         if let Some(waiting) = self.stories.last_mut().and_then(|it| it.waiting.take()) {
             self.add(waiting);

@@ -180,10 +180,10 @@ impl<'x> Tag<'x> {
     /// The attribute `name`, whatever its prefix.
     pub(super) fn attribute(&self, name: &str) -> Option<Cow<'x, str>> {
         let (_, value) = pairs(self.attributes).find(|(key, _)| local(key) == name)?;
-        Some(match value.contains('&') {
-            true => quick_xml::escape::unescape(value).unwrap_or(Cow::Borrowed(value)),
-            false => Cow::Borrowed(value),
-        })
+        // Most values are plain, and looking is cheaper than decoding.
+        let decoded =
+            value.contains('&').then(|| quick_xml::escape::unescape(value).ok());
+        Some(decoded.flatten().unwrap_or(Cow::Borrowed(value)))
     }
 
     /// The attribute that most of Word's properties have.
@@ -306,14 +306,14 @@ mod tests {
             match xml.pull() {
                 Ok(Event::Start(tag)) => {
                     let space = format!("{:?}", tag.space);
-                    found += &format!("<{}{}", &space[..1], tag.name);
+                    found.extend(["<", &space[..1], tag.name]);
                 }
                 Ok(Event::End) => found.push('>'),
                 Ok(Event::Text(it)) => found += &it,
-                Ok(Event::Character(it)) => found += &format!("[{it}]"),
+                Ok(Event::Character(it)) => found.extend(['[', it, ']']),
                 Ok(Event::Eof) => break,
                 Err(it) => {
-                    found += &format!("!{it:?}");
+                    found.extend(["!", &format!("{it:?}")]);
                     break;
                 }
             }
