@@ -47,7 +47,8 @@ pub(super) fn head(
 fn styled(block: &FlowBlock, text: &str, level: u8, words: &Language) -> Head {
     let standing = block.standing;
     if let Some(number) = &block.number {
-        let division = words.division(text);
+        // Under "6.1" a title "Annex B, changes" speaks of another document's annex.
+        let division = words.division(text).filter(|_| number::depth(number).is_none());
         let skip = division.map_or(0, |(_, _, rest)| title(text, rest));
         let by_mark = division.or_else(|| words.division(number));
         let named = role(text, words).or(by_mark.and_then(|(it, ..)| Role::named(it)));

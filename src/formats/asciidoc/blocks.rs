@@ -220,17 +220,11 @@ impl<'a> Writer<'a> {
         let bare = span.data().trim() == "+";
         match simple.style() {
             _ if bare => {}
-            SimpleBlockStyle::Literal if style.is_empty() => self.literal(span),
             SimpleBlockStyle::Paragraph if !formal.contains(&style) => {
                 self.span(Shape::Paragraph, span);
             }
             _ => self.code(span),
         }
-    }
-
-    /// An indented paragraph: code, unless a word processor's habits indented it.
-    fn literal(&mut self, span: Span<'_>) {
-        self.code(span);
     }
 
     /// Copies a listing as it stands.
@@ -259,7 +253,9 @@ impl<'a> Writer<'a> {
         if let ListItemMarker::DefinedTerm { term, marker, .. } = marker {
             self.definition(term.original(), marker, text);
         } else if let Some(text) = text {
-            self.span(Shape::Item, text);
+            // The entries of references and bibliographies are no points of a list.
+            let entry = text.data().trim_start().starts_with("[[[");
+            self.span(if entry { Shape::Paragraph } else { Shape::Item }, text);
         }
         self.children(blocks);
     }

@@ -109,13 +109,14 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Takes out comment lines, and the blanks before each line but the first.
+    /// Takes out comment lines, lines that only join blocks, and the blanks before each
+    /// line but the first.
     fn comments(&mut self) {
         let mut at = 0;
         for line in self.text.split_inclusive('\n') {
             let comment = line.starts_with("//") && !line.starts_with("///");
             let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
-            if comment {
+            if comment || (0 < at && line.trim() == "+") {
                 self.mark(at..at + line.len(), Kind::Gone);
             } else if 0 < at {
                 self.mark(at..at + blanks, Kind::Gone);

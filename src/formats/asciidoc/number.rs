@@ -33,8 +33,6 @@ pub(super) struct Said<'s> {
     pub options: Vec<&'s str>,
     pub level: usize,
     pub discrete: bool,
-    /// Whether other sections stand in it.
-    pub has_parts: bool,
     pub informative: bool,
     /// What its `heading` attribute says it is.
     pub heading: &'s str,
@@ -61,6 +59,8 @@ pub(super) struct Head {
     pub printed: Option<String>,
     /// How deep it stands: 0 for a part that holds clauses.
     pub level: usize,
+    /// Whether the clauses below it are terms.
+    terms: bool,
     /// What the numbers below it begin with.
     prefix: Option<String>,
     /// How many numbered headings stand directly below it so far.
@@ -143,6 +143,7 @@ impl Counters {
             return head;
         }
         let role = head.role.or_else(|| heading(said.heading));
+        let head = Head { terms: terms(said, role), ..head };
         if let Some(number) = said.number {
             self.clauses = number.parse().unwrap_or(self.clauses);
             return numbered(Head { role, ..head }, number.to_owned());
@@ -173,23 +174,36 @@ impl Counters {
             standing: (!plain).then_some(standing),
             level: said.level,
             prefix: Some(mark),
-            below: 0.into(),
+            ..Head::default()
         }
     }
+}
+
+/// Titles of the clauses whose subclauses are terms.
+const TERMS: [&str; 8] = [
+    "definitions", "definition", "terms and definitions", "terms", "terminology",
+    "definitions and terminology", "terms, definitions and abbreviations",
+    "terms, definitions and abbreviated terms",
+];
+
+fn terms(said: &Said<'_>, role: Option<Role>) -> bool {
+    let title = said.title.to_lowercase();
+    let titled = TERMS.contains(&title.as_str()) || title.starts_with("terms defined");
+    role == Some(Role::Definitions) || (role.is_none() && titled)
 }
 
 /// A heading below another one.
 fn below(manner: Manner, said: &Said<'_>, above: &Head) -> Head {
     let level = said.level;
-    // Terms are clauses too, and a term may be called "scope".
-    let other = ["abbreviat", "acronym", "symbol", "convention", "scope"];
+    // A term may be called "scope" or "summary", and is a definition all the same.
+    let other = ["abbreviat", "acronym", "symbol", "convention"];
     let title = said.title.to_lowercase();
-    let part = said.has_parts || title.starts_with("terms");
-    let term = above.role == Some(Role::Definitions)
+    let term = above.terms
         && !said.roles.contains(&"nonterm")
-        && !(part && other.iter().any(|it| title.contains(it)));
+        && !other.iter().any(|it| title.contains(it) && said.level == 2);
     let role = heading(said.heading).or(term.then_some(Role::Definitions));
-    let head = Head { role, level, ..Head::default() };
+    let terms = role == Some(Role::Definitions) || terms(said, role);
+    let head = Head { role, level, terms, ..Head::default() };
     let hidden = said.options.contains(&"unnumbered")
         || (manner == Manner::Plain
             && (!said.numbered || said.depth.unwrap_or(3) < level));

@@ -142,7 +142,6 @@ impl<'s> Planner<'_> {
         let title = section.section_title_source();
         let at = title.byte_offset();
         let discrete = section.section_type() == SectionType::Discrete;
-        let has_parts = section.child_blocks().any(|it| matches!(it, Block::Section(_)));
         let said = super::number::Said {
             title: plain(title.data()),
             style: section.declared_style().unwrap_or_default(),
@@ -150,7 +149,6 @@ impl<'s> Planner<'_> {
             options: section.options(),
             level: section.level(),
             discrete,
-            has_parts,
             informative: named(section, "obligation") == Some("informative"),
             heading: named(section, "heading").unwrap_or_default(),
             number: named(section, "number"),

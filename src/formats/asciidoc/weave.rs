@@ -169,6 +169,8 @@ impl Loom<'_> {
             Some(_) => {}
             None if bare.starts_with("```") => self.fence = Some("```".to_owned()),
             None if is_fence(bare) => self.fence = Some(bare.to_owned()),
+            // A comment is no line of the paragraph, list or table that it stands in.
+            None if is_comment(bare) => return,
             None => self.attribute(from, bare),
         }
         if condition::is_escaped(line) {
@@ -342,6 +344,10 @@ fn named(line: &str) -> Option<(&str, &str)> {
 fn is_fence(line: &str) -> bool {
     let run = |sign: char| 4 <= line.len() && line.chars().all(|it| it == sign);
     run('/') || run('-') || run('.') || run('+')
+}
+
+fn is_comment(line: &str) -> bool {
+    line.starts_with("//") && !line.starts_with("///")
 }
 
 /// The place that lets `\u{2060}`, three bytes, stand for a backslash, one byte.

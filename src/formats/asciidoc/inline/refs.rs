@@ -111,12 +111,20 @@ impl Scan<'_> {
         let end = close + 3;
         let rest = &self.text[end..];
         let gap = rest.len() - rest.trim_start_matches([',', ' ', '\t', '\n']).len();
-        let start = at + 3 + shown.start;
-        self.mark(at..end + gap, Kind::Gone);
-        self.mark(start..at + 3 + shown.end, Kind::Literal);
-        self.inserts.push((start, "[".to_owned()));
-        self.inserts.push((at + 3 + shown.end, "]\t".to_owned()));
-        Some(end + gap)
+        let shown = at + 3 + shown.start..at + 3 + shown.end;
+        // "(b-X)X]]], Title": what stands after the label is printed before the title.
+        let other = shown.end + 1..close;
+        let named = self.text[shown.end..].starts_with(')') && self.text[..shown.start].ends_with('(');
+        let kept = named && rest.starts_with(',') && !self.text[other.clone()].trim().is_empty();
+        let end = if kept { end } else { end + gap };
+        self.mark(at..end, Kind::Gone);
+        self.mark(shown.clone(), Kind::Literal);
+        if kept {
+            self.mark(other, Kind::Literal);
+        }
+        self.inserts.push((shown.start, "[".to_owned()));
+        self.inserts.push((shown.end, "]\t".to_owned()));
+        Some(end)
     }
 }
 
