@@ -118,15 +118,20 @@ fn judge(doc: &Document, facts: &Facts, words: &Language, clause: ClauseId) -> S
     if 0 < points && rest < FEW / 2 && length < FEW * 2 && content < 2 {
         return Security::Delegated;
     }
-    let classes = ["threat/words", "measure/words", "threat/asset", "threat/residual"];
-    let classes = classes.into_iter().filter(|it| has(it)).count();
+    let classes =
+        ["threat/words", "measure/words", "threat/asset", "threat/residual", "purpose"];
+    let concept = words.concept("threat/title");
+    let title = words.mentions(&doc[doc[clause].title]);
+    // Below "Security threats", a sentence is a threat without saying the word.
+    let threats = title.iter().any(|(it, _)| Some(*it) == concept) && 3 <= own.len();
+    let classes = classes.into_iter().filter(|it| has(it)).count() + usize::from(threats) * 2;
     let attacks = attacks(facts, words, &own).len();
     let general = own.iter().filter(speaks("measure/general")).count();
-    let own_words = own.len().saturating_sub(general);
+    let told = own.iter().filter(|it| !speaks("measure/general")(it)).map(|it| count(it.span)).sum::<usize>();
     let enough = match classes + usize::from(0 < attacks) {
         0 => false,
         1 => FEW <= length || (4 <= content && 0 == general),
-        _ => 25 <= length && 2 <= own_words,
+        _ => 25 <= told && (2 <= own.len() - general || 3 <= classes + attacks || has("purpose")),
     };
     if enough { Security::Substantive } else { Security::Vacuous }
 }
@@ -187,7 +192,9 @@ pub(super) fn threats(doc: &Document, facts: &Facts, words: &Language) -> Part<T
     let clause = clauses.iter().copied().find(|it| {
         sentences_of(doc, &facts.sentences, *it).any(|it| says(it, "threat/words"))
     });
+    let listed = own.iter().any(|it| identified(doc, facts, *it));
     let state = match (kinds, own.is_empty()) {
+        (..3, false) if listed => Threats::Enumerated,
         (3.., false) if 2 <= adversary && 0 < asset => Threats::Model,
         (5.., true) if 4 <= adversary && 1 < asset && 8 <= about => Threats::Model,
         (3.., false) => Threats::Enumerated,
@@ -195,6 +202,19 @@ pub(super) fn threats(doc: &Document, facts: &Facts, words: &Language) -> Part<T
         _ => return mentioned(doc, facts, words),
     };
     Part { state, clauses: clause.into_iter().chain(clauses).take(1).collect() }
+}
+
+/// Whether a clause lists at least three threats by identifier or as items.
+fn identified(doc: &Document, facts: &Facts, clause: ClauseId) -> bool {
+    let own: Vec<&Sentence> = sentences_of(doc, &facts.sentences, clause).collect();
+    let items = own.iter().filter(|it| doc[it.block].kind == BlockKind::Item).count();
+    let named = own.iter().filter(|it| {
+        let word: String =
+            doc[it.span].chars().take_while(|it| it.is_ascii_alphanumeric() || *it == '-').collect();
+        let digits = word.trim_start_matches(|it: char| it.is_ascii_uppercase() || it == '-');
+        !digits.is_empty() && digits.len() < word.len() && digits.chars().all(|it| it.is_ascii_digit())
+    });
+    3 <= items || 3 <= named.count()
 }
 
 /// Attacks named in passing, anywhere in the authors' text.
@@ -226,7 +246,8 @@ pub(super) fn privacy(doc: &Document, facts: &Facts, words: &Language) -> Part<P
     let own = |it: &&Sentence| says(it) && doc[it.block].kind != BlockKind::Heading;
     let headed = |it: &&Sentence| {
         let text = doc[it.span].trim_start_matches(|c: char| !c.is_alphabetic());
-        let first = words.mentions(&text[..text.len().min(40)]).into_iter();
+        let end = text.char_indices().nth(40).map_or(text.len(), |(it, _)| it);
+        let first = words.mentions(&text[..end]).into_iter();
         own(it)
             && first.into_iter().any(|(it, span)| Some(it) == concept && span.start() < 4)
             && it.reads == Reads::Normative

@@ -61,7 +61,11 @@ pub(super) fn gather(
             }
         }
     }
-    let earned = |it: &Score| (it.title || 2 <= it.strong) && ENOUGH <= it.points;
+    // A short text says less; a long one has to say more before it is about something.
+    let words = doc.text().split_whitespace().count();
+    let enough = u32::try_from(2 + words / 200).unwrap_or(ENOUGH).min(ENOUGH);
+    let strong = if words < 200 { 1 } else { 2 };
+    let earned = |it: &Score| (it.title || strong <= it.strong) && enough <= it.points;
     scores
         .into_iter()
         .filter(|(_, it)| earned(it))

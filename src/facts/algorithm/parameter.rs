@@ -46,7 +46,7 @@ pub fn size_at(
     let own = digits(&doc[mention.at]).filter(fits);
     let rest = &doc.text()[mention.at.end() as usize..];
     let behind = || BEHIND.captures(rest).and_then(|it| it[1].parse().ok()).filter(fits);
-    own.or_else(behind).or_else(|| {
+    let near = || {
         let sentence = sentences[mention.sentence as usize].span;
         let text = &doc[sentence];
         SIZE.captures_iter(text)
@@ -60,7 +60,23 @@ pub fn size_at(
             .min()
             .filter(|(gap, _)| *gap <= 80)
             .map(|(_, it)| it)
-    })
+    };
+    let row = || in_row(doc, sentences, mention).filter(fits);
+    own.or_else(behind).or_else(near).or_else(row)
+}
+
+/// A size in another cell of the mention's table row.
+fn in_row(doc: &Document, sentences: &[Sentence], mention: Mention) -> Option<u32> {
+    let at = mention.sentence as usize;
+    let cell = doc[sentences[at].block].cell?;
+    let around = &sentences[at.saturating_sub(12)..(at + 13).min(sentences.len())];
+    around
+        .iter()
+        .filter(|it| doc[it.block].cell.is_some_and(|it| (it.table, it.row) == (cell.table, cell.row)))
+        .find_map(|it| {
+            let size = SIZE.captures(&doc[it.span])?;
+            size.get(1).or(size.get(2))?.as_str().parse().ok()
+        })
 }
 
 /// The sizes that a draft may mean: a 96-bit nonce is no key.

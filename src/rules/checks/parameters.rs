@@ -12,7 +12,7 @@ use super::{
 use crate::{
     facts::{Algorithm, Reads, Strength, Use, size_at},
     finding::Sink,
-    lexicon::{Family, Status},
+    lexicon::{self, Family, Status},
     text::Span,
 };
 
@@ -145,6 +145,25 @@ pub(super) fn no_version(case: Case<'_>, sink: &mut Sink<'_>) {
             finding.noting("no version and no reference that fixes one was found");
         }
     }
+}
+
+/// SNMP carries no algorithm of its own, but its versions differ as much.
+fn unversioned_management<'a>(case: Case<'a>) -> Option<(&'a str, Span)> {
+    let catalogue = case.lexicon.catalogue();
+    let text = case.doc.text();
+    let hits = catalogue.hits(text);
+    let mut own = hits.iter().filter(|it| catalogue.get(it.entry).name.starts_with("SNMP"));
+    let bare = |it: &&lexicon::Hit| &*catalogue.get(it.entry).name == "SNMP";
+    if own.clone().any(|it| !bare(&it)) {
+        return None;
+    }
+    own.find_map(|hit| {
+        let mut asked = case.facts.sentences.iter().filter(|it| {
+            it.reads == Reads::Normative
+                && it.strength.is_some_and(|it| it != Strength::Prohibition)
+        });
+        asked.any(|it| it.span.covers(hit.span)).then_some(("SNMP", hit.span))
+    })
 }
 
 /// "56-bit key": a symmetric key, whatever it is for.

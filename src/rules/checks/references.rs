@@ -64,7 +64,7 @@ pub(super) fn uncited(case: Case<'_>, sink: &mut Sink<'_>) {
             );
         }
     }
-    if facts.references.is_empty() {
+    if !case.doc.clauses().any(|(_, it)| it.role == Role::References) {
         return;
     }
     let mut told: Vec<&str> = Vec::new();
@@ -116,7 +116,7 @@ pub(super) fn by_bibliography(case: Case<'_>, sink: &mut Sink<'_>) {
     for sentence in &facts.sentences {
         let asked = sentence.reads == Reads::Normative
             && sentence.strength == Some(Strength::Requirement)
-            && case.says(sentence, "topic/security");
+            && on_security(case, sentence);
         let cited: Vec<_> = facts.citations_of(sentence).collect();
         let informs = |tag: &str, target: Option<u32>| {
             let entry = target.map(|it| &facts.references[it as usize]);
@@ -131,6 +131,14 @@ pub(super) fn by_bibliography(case: Case<'_>, sink: &mut Sink<'_>) {
                 .because(cited[0].span, "cited here");
         }
     }
+}
+
+/// Whether a sentence, or the title above it, speaks of security.
+fn on_security(case: Case<'_>, sentence: &Sentence) -> bool {
+    let concept = case.words.concept("topic/security");
+    let title = &case.doc[case.doc[sentence.clause].title];
+    case.says(sentence, "topic/security")
+        || case.words.mentions(title).iter().any(|(it, _)| Some(*it) == concept)
 }
 
 /// "(see [b-NIST SP 800-90A])" sends the curious on; nothing rests on it.
