@@ -129,7 +129,7 @@ fn judge(doc: &Document, facts: &Facts, words: &Language, clause: ClauseId) -> S
     let general = own.iter().filter(speaks("measure/general")).count();
     let told = own.iter().filter(|it| !speaks("measure/general")(it)).map(|it| count(it.span)).sum::<usize>();
     let enough = match classes + usize::from(0 < attacks) {
-        0 => false,
+        0 => general == 0 && FEW + FEW / 3 <= length,
         1 => FEW <= length || (4 <= content && 0 == general),
         _ => 25 <= told && (2 <= own.len() - general || 3 <= classes + attacks || has("purpose")),
     };
@@ -183,25 +183,52 @@ pub(super) fn threats(doc: &Document, facts: &Facts, words: &Language) -> Part<T
     clauses.extend(informed);
     let own = clauses.clone();
     clauses.extend(facts.profile.security.clauses.iter().filter(|it| !own.contains(it)));
-    let part: Vec<&Sentence> =
-        clauses.iter().flat_map(|it| sentences_of(doc, &facts.sentences, *it)).collect();
+    let told = |it: &&Sentence| {
+        says(it, "threat/words") || says(it, "threat/adversary") || names_attack(facts, words, it)
+    };
+    let part: Vec<&Sentence> = clauses
+        .iter()
+        .flat_map(|it| sentences_of(doc, &facts.sentences, *it))
+        .filter(told)
+        .collect();
+    let all: Vec<&Sentence> = facts
+        .sentences
+        .iter()
+        .filter(|it| it.reads != Reads::Apparatus && doc[it.block].kind != BlockKind::Heading)
+        // "Interception" is a matter of lightning rods too: outside the part, the
+        // sentence has to speak of threats.
+        .filter(|it| says(it, "threat/words"))
+        .collect();
     let kinds = attacks(facts, words, &part).len();
-    let about = part.iter().filter(|it| says(it, "threat/words")).count();
+    let everywhere = attacks(facts, words, &all).len();
     let adversary = part.iter().filter(|it| says(it, "threat/adversary")).count();
-    let asset = part.iter().filter(|it| says(it, "threat/asset")).count();
-    let clause = clauses.iter().copied().find(|it| {
-        sentences_of(doc, &facts.sentences, *it).any(|it| says(it, "threat/words"))
-    });
+    let answered = part.iter().filter(|it| says(it, "measure/words")).count();
     let listed = own.iter().any(|it| identified(doc, facts, *it));
     let state = match (kinds, own.is_empty()) {
-        (..3, false) if listed => Threats::Enumerated,
-        (3.., false) if 2 <= adversary && 0 < asset => Threats::Model,
-        (5.., true) if 4 <= adversary && 1 < asset && 8 <= about => Threats::Model,
-        (3.., false) => Threats::Enumerated,
-        (4.., true) if 3 <= about => Threats::Enumerated,
-        _ => return mentioned(doc, facts, words),
+        (3.., false) if 2 <= adversary || 3 <= answered => Threats::Model,
+        (4.., true) if 3 <= adversary && 3 <= answered => Threats::Model,
+        (3.., _) => Threats::Enumerated,
+        _ if listed || (4 <= everywhere && 5 <= all.len()) => Threats::Enumerated,
+        _ => return mentioned(facts, words, &all),
     };
-    Part { state, clauses: clause.into_iter().chain(clauses).take(1).collect() }
+    let clause = part.first().or(all.first()).map(|it| it.clause);
+    let clause = own.first().copied().or(clause);
+    Part { state, clauses: clause.into_iter().collect() }
+}
+
+/// Attacks named in passing, anywhere in the authors' text.
+///
+/// One sentence that sends the reader elsewhere for "threats" names none.
+fn mentioned(facts: &Facts, words: &Language, told: &[&Sentence]) -> Part<Threats> {
+    let found = told.iter().find(|it| {
+        names_attack(facts, words, it) || !points_away(facts, words, it)
+    });
+    let state = if found.is_some() { Threats::Mentioned } else { Threats::None };
+    Part { state, clauses: found.map(|it| it.clause).into_iter().collect() }
+}
+
+fn names_attack(facts: &Facts, words: &Language, sentence: &Sentence) -> bool {
+    facts.mentions_of(sentence).iter().any(|(it, _)| words.name(*it).starts_with("attack/"))
 }
 
 /// Whether a clause lists at least three threats by identifier or as items.
@@ -215,20 +242,6 @@ fn identified(doc: &Document, facts: &Facts, clause: ClauseId) -> bool {
         !digits.is_empty() && digits.len() < word.len() && digits.chars().all(|it| it.is_ascii_digit())
     });
     3 <= items || 3 <= named.count()
-}
-
-/// Attacks named in passing, anywhere in the authors' text.
-fn mentioned(doc: &Document, facts: &Facts, words: &Language) -> Part<Threats> {
-    let attack = |it: &&Sentence| {
-        it.reads != Reads::Apparatus
-            && doc[it.block].kind != BlockKind::Heading
-            && words
-                .concept("threat/words")
-                .is_some_and(|concept| it.concepts.contains(concept))
-    };
-    let found = facts.sentences.iter().find(attack);
-    let state = if found.is_some() { Threats::Mentioned } else { Threats::None };
-    Part { state, clauses: found.map(|it| it.clause).into_iter().collect() }
 }
 
 /// The privacy part.

@@ -3,7 +3,7 @@
 //! All formats meet here, so that the same draft is the same document in each of them.
 
 use super::{
-    flow::{Flow, Shape},
+    flow::{Flow, FlowBlock, Shape},
     heading::{self, Head},
 };
 use crate::{
@@ -74,7 +74,16 @@ fn heads(flow: &Flow, words: &Language) -> Vec<Option<Head>> {
     let mut last: Option<Box<str>> = None;
     let mut found = Vec::with_capacity(flow.blocks.len());
     for block in &flow.blocks {
-        let head = heading::head(flow, block, last.as_deref(), words);
+        let mut head = heading::head(flow, block, last.as_deref(), words);
+        // No draft begins with a clause of an annex: "A.1 justification" is a title.
+        if let Some(head) = &mut head
+            && last.is_none()
+            && head.number.as_ref().is_some_and(|it| it.starts_with(char::is_uppercase))
+            && head.role == Role::Text
+            && block.number.is_none()
+        {
+            (head.number, head.depth, head.skip) = (None, None, 0);
+        }
         if let Some(number) = head.as_ref().and_then(|it| it.number.clone()) {
             last = Some(number);
         }
@@ -138,12 +147,17 @@ fn build(
     let first = if start == 0 { Region::Body } else { Region::Cover };
     let mut builder = Builder::new(first);
     let mut above = Above { level: 0, role: Role::Text, standing: Standing::Normative };
+    let mut untitled = false;
     for (at, block) in flow.blocks.iter().enumerate() {
         let text = flow.words(block);
         if text.trim().is_empty() {
             continue;
         }
-        let skip = if let Some(head) = &heads[at] {
+        let skip = if untitled && is_title(flow, block, heads[at].as_ref()) {
+            // "Annex A" stands on a line of its own, and this is what it is called.
+            builder.begin(BlockKind::Heading, None);
+            0
+        } else if let Some(head) = &heads[at] {
             let level = above.level(head, shift);
             let inner =
                 above.enter(level, head, words.is_some_and(|it| it.informs(text)));
@@ -160,6 +174,11 @@ fn build(
             builder.begin(kind(block.shape, text, words), block.cell);
             text.len() - text.trim_start().len()
         };
+        untitled = heads[at].as_ref().is_some_and(|it| {
+            let division = matches!(it.role, Role::Annex | Role::Appendix);
+            let number = it.number.as_deref().unwrap_or_default();
+            division && text.trim().eq_ignore_ascii_case(number)
+        });
         let end = text.trim_end().len();
         let mut place = skip;
         for (piece, origin) in flow.pieces(block, skip) {
@@ -169,6 +188,17 @@ fn build(
         }
     }
     builder.finish(flow.about.clone(), flow.sources.clone())
+}
+
+/// Whether `block`, right after "Annex A" alone, is the title of that annex.
+fn is_title(flow: &Flow, block: &FlowBlock, head: Option<&Head>) -> bool {
+    if let Some(head) = head {
+        return head.number.is_none() && head.role == Role::Text;
+    }
+    let text = flow.words(block).trim();
+    let plain = flow.loose && block.shape == Shape::Paragraph;
+    let short = text.len() <= heading::LONGEST && !text.ends_with(['.', ':', ')']);
+    plain && short && text.starts_with(char::is_uppercase)
 }
 
 /// The annex, appendix or list that the clauses below it belong to.

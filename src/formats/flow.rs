@@ -107,6 +107,13 @@ impl Flow {
         block.pieces.end = count(self.pieces.len());
     }
 
+    /// Moves every origin, for a reader that put several files together to read them.
+    pub(super) fn relocate(&mut self, to: impl Fn(Origin) -> Origin) {
+        for piece in &mut self.pieces {
+            piece.from = to(piece.from);
+        }
+    }
+
     /// The words of a block, as the file has them.
     pub fn words(&self, block: &FlowBlock) -> &str {
         let pieces = &self.pieces[block.pieces.start as usize..block.pieces.end as usize];

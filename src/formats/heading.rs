@@ -27,7 +27,7 @@ pub(super) struct Head {
 }
 
 /// The longest paragraph that may be a heading no style speaks of.
-const LONGEST: usize = 120;
+pub(super) const LONGEST: usize = 120;
 
 /// The heading that `block` is, if it is one; `last` is the number before it.
 pub(super) fn head(

@@ -35,7 +35,7 @@ pub(super) fn find(flow: &mut Flow, heads: &mut [Option<Head>], words: &Language
     let said = |flow: &Flow, shape: Shape| {
         let of = |it: &&super::FlowBlock| it.shape == shape;
         let found =
-            flow.blocks.iter().rfind(|it| of(it) && !flow.words(it).trim().is_empty());
+            flow.blocks.iter().find(|it| of(it) && !flow.words(it).trim().is_empty());
         found.map(|it| flow.words(it).split_whitespace().collect::<Vec<_>>().join(" "))
     };
     let line = said(flow, Shape::Number);

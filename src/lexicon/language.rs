@@ -52,8 +52,21 @@ struct Titles {
     locators: Vec<Box<str>>,
     /// Words that send a reader on without resting anything on what is cited.
     asides: Vec<Box<str>>,
+    /// Heads of columns that give a verdict on each row.
+    verdict_heads: Vec<Box<str>>,
+    /// Cells of such a column: yes, no, discouraged.
+    verdicts: Verdicts,
     /// Labels in a cover table of the cell that holds the draft's title.
     title_labels: Vec<Box<str>>,
+}
+
+/// What the cells of a column of verdicts can say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verdicts {
+    yes: Vec<Box<str>>,
+    no: Vec<Box<str>>,
+    never: Vec<Box<str>>,
 }
 
 impl Language {
@@ -240,6 +253,25 @@ impl Language {
                 .strip_suffix(&**it)
                 .is_some_and(|it| it.is_empty() || it.ends_with([' ', '(']))
         })
+    }
+
+    /// Whether a column with this head gives a verdict on each row.
+    pub fn heads_verdicts(&self, head: &str) -> bool {
+        let head = plain(head);
+        self.titles.verdict_heads.iter().any(|it| **it == *head)
+    }
+
+    /// What a cell of such a column says: wanted, not wanted, or (`Some(None)`) not to be
+    /// used at all; nothing if it is no verdict.
+    pub fn verdict(&self, cell: &str) -> Option<Option<bool>> {
+        let cell = plain(cell);
+        let has = |list: &[Box<str>]| list.iter().any(|it| **it == *cell);
+        match &self.titles.verdicts {
+            it if has(&it.yes) => Some(Some(true)),
+            it if has(&it.no) => Some(Some(false)),
+            it if has(&it.never) => Some(None),
+            _ => None,
+        }
     }
 
     /// Whether a cell of a cover table says that the next one holds the title.

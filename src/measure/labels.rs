@@ -2,7 +2,11 @@
 
 use serde::Deserialize;
 
-use crate::facts::{Kind, Privacy, Security, Threats, Use};
+use super::places::{self, Letters};
+use crate::{
+    doc::Document,
+    facts::{Kind, Privacy, Security, Threats, Use},
+};
 
 /// Everything that is true of one draft, as far as reclint is asked.
 #[derive(Clone, Debug, Deserialize)]
@@ -102,11 +106,27 @@ impl Labels {
         for (rule, quote) in
             quotes.chain(labels.traps.iter().map(|it| (&it.rule, &it.quote)))
         {
-            if super::places::letters(quote).is_empty() {
+            if places::letters(quote).is_empty() {
                 return Err(format!("a label of {rule} quotes no words"));
             }
         }
         Ok(labels)
+    }
+
+    /// The findings whose words do not stand where they say, each with its clause.
+    ///
+    /// Traps are not asked: the words of one may be deleted by a tracked change.
+    pub fn misplaced(&self, doc: &Document) -> Vec<String> {
+        let letters = Letters::of(doc);
+        let lost = self.findings.iter().filter_map(|it| {
+            let found = match &it.clause {
+                Some(clause) => letters.within(doc, &it.quote, clause),
+                None => letters.find(doc, &it.quote, None),
+            };
+            let place = it.clause.as_deref().unwrap_or("the draft");
+            found.is_empty().then(|| format!("“{}” is not in {place}", it.quote))
+        });
+        lost.collect()
     }
 }
 

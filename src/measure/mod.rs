@@ -263,7 +263,10 @@ impl Judge<'_> {
     fn shown(&self, finding: &Finding) -> String {
         let doc = &self.draft.document;
         let clause = &doc[doc.clause_at(finding.at)];
-        let clause = clause.number.as_deref().unwrap_or(&doc[clause.title]);
+        let clause = match clause.number.as_deref().unwrap_or(&doc[clause.title]) {
+            "" => "title",
+            name => name,
+        };
         format!("{clause}: “{}” ({})", &doc[finding.at], finding.message)
     }
 }

@@ -32,18 +32,22 @@ impl Letters {
     }
 
     /// Where `quote` stands: in the clause called `clause`, or else anywhere.
+    /// Where `quote` stands: in the clause called `clause`, or else anywhere.
     pub(super) fn find(
         &self,
         doc: &Document,
         quote: &str,
         clause: Option<&str>,
     ) -> Vec<Span> {
-        let all = self.all(&letters(quote));
-        let clauses: Vec<_> =
-            clause.into_iter().flat_map(|it| clauses(doc, it)).collect();
+        let within = clause.map_or_else(Vec::new, |it| self.within(doc, quote, it));
+        if within.is_empty() { self.all(&letters(quote)) } else { within }
+    }
+
+    /// Where `quote` stands in the clauses with this number or title.
+    pub(super) fn within(&self, doc: &Document, quote: &str, clause: &str) -> Vec<Span> {
+        let clauses: Vec<_> = clauses(doc, clause).collect();
         let inside = |it: &Span| clauses.iter().any(|clause| clause.covers(*it));
-        let within: Vec<_> = all.iter().copied().filter(inside).collect();
-        if within.is_empty() { all } else { within }
+        self.all(&letters(quote)).into_iter().filter(inside).collect()
     }
 
     fn all(&self, quote: &str) -> Vec<Span> {

@@ -16,12 +16,12 @@ fn rules() -> RuleSet {
              +++\n# A fault\n\n## Instead\n\nWrite this.\n"
         )
     };
-    let (sc01, cr03) = (page("SC01", "error"), page("CR03", "error"));
+    let (zz01, zz02) = (page("ZZ01", "error"), page("ZZ02", "error"));
     let lists = BUILT_IN.iter().filter(|(path, _)| path.starts_with("lexicon/")).copied();
     RuleSet::new(lists.chain([
         ("lexicon/en/tests.toml", "[tests]\nhash = [\"md5\"]"),
-        ("sc/SC01-fault.md", &sc01),
-        ("cr/CR03-fault.md", &cr03),
+        ("zz/ZZ01-fault.md", &zz01),
+        ("zz/ZZ02-fault.md", &zz02),
     ]))
     .unwrap()
 }
@@ -112,61 +112,61 @@ fn check(
 
 const TITLE: usize = 9;
 
-const ONE: &str = "[[finding]]\nrule = \"CR03\"\nquote = \"Use MD5 here\"\nclause = \"7\"\n\
+const ONE: &str = "[[finding]]\nrule = \"ZZ02\"\nquote = \"Use MD5 here\"\nclause = \"7\"\n\
                    why = \"x\"\n";
 
 #[test]
 fn a_finding_meets_the_label_in_its_clause_only() {
-    check("loud", ONE, &[("CR03", 1, "MD5")], (1, 0, 0), &[]);
+    check("loud", ONE, &[("ZZ02", 1, "MD5")], (1, 0, 0), &[]);
     let both = [Fault::FalseAlarm, Fault::Missed];
-    check("loud", ONE, &[("CR03", 0, "MD5")], (0, 1, 1), &both);
-    check("loud", ONE, &[("CR03", 2, "MD5")], (0, 1, 1), &both);
-    check("loud", ONE, &[("SC01", 1, "MD5")], (0, 1, 1), &both);
+    check("loud", ONE, &[("ZZ02", 0, "MD5")], (0, 1, 1), &both);
+    check("loud", ONE, &[("ZZ02", 2, "MD5")], (0, 1, 1), &both);
+    check("loud", ONE, &[("ZZ01", 1, "MD5")], (0, 1, 1), &both);
 }
 
 #[test]
 fn one_finding_does_not_make_good_for_two_faults() {
     let two = ONE.replace("\"7\"", "\"6\"")
         + &ONE.replace("\"7\"", "\"6\"").replace("Use MD5 here", "ITU-T MD5");
-    check("loud", &two, &[("CR03", 0, "MD5")], (1, 0, 1), &[Fault::Missed]);
-    check("loud", &two, &[("CR03", 0, "MD5"), ("CR03", 0, "ITU-T")], (2, 0, 0), &[]);
-    let again = [("CR03", 1, "MD5"), ("CR03", 1, "here")];
+    check("loud", &two, &[("ZZ02", 0, "MD5")], (1, 0, 1), &[Fault::Missed]);
+    check("loud", &two, &[("ZZ02", 0, "MD5"), ("ZZ02", 0, "ITU-T")], (2, 0, 0), &[]);
+    let again = [("ZZ02", 1, "MD5"), ("ZZ02", 1, "here")];
     check("loud", ONE, &again, (1, 0, 0), &[Fault::Again]);
 }
 
 #[test]
 fn the_marks_of_a_format_do_not_hide_a_quote() {
     let marked = r"[[finding]]
-rule = 'CR03'
+rule = 'ZZ02'
 quote = '**The {--old--} tag**\tis[^1] `ITU-~T {++MD5++}`'
 clause = '6'
 why = 'x'
 ";
-    check("loud", marked, &[("CR03", 0, "tag")], (1, 0, 0), &[]);
+    check("loud", marked, &[("ZZ02", 0, "tag")], (1, 0, 0), &[]);
 }
 
 #[test]
 fn what_is_missing_is_met_by_its_rule_alone() {
-    let absent = "absent = [\"SC01\"]";
-    check("loud", absent, &[("SC01", TITLE, "Lock")], (1, 0, 0), &[]);
+    let absent = "absent = [\"ZZ01\"]";
+    check("loud", absent, &[("ZZ01", TITLE, "Lock")], (1, 0, 0), &[]);
     check("loud", absent, &[], (0, 0, 1), &[Fault::Missed]);
-    let twice = [("SC01", TITLE, "Lock"), ("SC01", 3, "text")];
+    let twice = [("ZZ01", TITLE, "Lock"), ("ZZ01", 3, "text")];
     check("loud", absent, &twice, (1, 0, 0), &[Fault::Again]);
 }
 
 #[test]
 fn a_trap_is_named_when_it_is_sprung() {
-    let trap = "[[quiet]]\nrule = \"CR03\"\nquote = \"Nobody shall\"\nwhy = \"x\"\n";
-    check("loud", trap, &[("CR03", 2, "Nobody")], (0, 1, 0), &[Fault::Trapped]);
-    check("loud", trap, &[("CR03", 1, "MD5")], (0, 1, 0), &[Fault::FalseAlarm]);
-    let whole = trap.replace("CR03", "SC01");
-    check("loud", &whole, &[("SC01", TITLE, "Lock")], (0, 1, 0), &[Fault::Trapped]);
+    let trap = "[[quiet]]\nrule = \"ZZ02\"\nquote = \"Nobody shall\"\nwhy = \"x\"\n";
+    check("loud", trap, &[("ZZ02", 2, "Nobody")], (0, 1, 0), &[Fault::Trapped]);
+    check("loud", trap, &[("ZZ02", 1, "MD5")], (0, 1, 0), &[Fault::FalseAlarm]);
+    let whole = trap.replace("ZZ02", "ZZ01");
+    check("loud", &whole, &[("ZZ01", TITLE, "Lock")], (0, 1, 0), &[Fault::Trapped]);
 }
 
 #[test]
 fn nothing_excuses_an_error_in_a_quiet_draft() {
     let missed = [Fault::FalseAlarm, Fault::Missed];
-    check("quiet", ONE, &[("CR03", 1, "MD5")], (0, 1, 1), &missed);
+    check("quiet", ONE, &[("ZZ02", 1, "MD5")], (0, 1, 1), &missed);
 }
 
 #[test]

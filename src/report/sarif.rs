@@ -165,7 +165,7 @@ fn outcomes<'a>(
             message: message(finding),
             locations: [location(draft, index, finding.at)],
             related_locations: related.collect(),
-            partial_fingerprints: prints_of(draft, finding, print.into()),
+            partial_fingerprints: prints_of(draft, finding, print),
             properties: OutcomeProperties {
                 confidence: rule.confidence.name(),
                 algorithm: finding.algorithm.as_deref(),

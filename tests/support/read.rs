@@ -10,7 +10,7 @@ use reclint::{
 
 /// Reads and checks a draft that is known to be readable.
 #[track_caller]
-pub fn draft(path: &str, bytes: &[u8], rules: &RuleSet) -> Draft {
+pub(crate) fn draft(path: &str, bytes: &[u8], rules: &RuleSet) -> Draft {
     let input = Input {
         name: path,
         bytes,

@@ -4,6 +4,7 @@
 mod find;
 mod parameter;
 mod standing;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -159,7 +160,7 @@ fn name(entry: &Entry, alias: u16) -> String {
     };
     let words: Vec<&str> = spelling.split([' ', '-']).collect();
     let long = 1 < words.len()
-        && words.iter().filter(|it| spelled_out(it)).count() * 2 > words.len();
+        && words.iter().filter(|it| spelled_out(it)).count() * 2 >= words.len();
     if !long {
         // Of spellings that differ in blanks and case only, the first is the usual one.
         let same = entry.aliases.iter().filter(|it| key(it) == key(spelling));

@@ -1,6 +1,6 @@
 //! What a place does with the algorithm that it names.
 
-use super::{Use, find::Named};
+use super::{Use, find::Named, table::Verdicts};
 use crate::{
     doc::{BlockKind, Document, Role},
     facts::sentence::{Reads, Sentence, Strength, Strengths},
@@ -18,6 +18,7 @@ pub(super) struct Judge<'a> {
     replaced: Option<Concept>,
     example: Option<Concept>,
     put_to_use: Option<Concept>,
+    verdicts: Verdicts,
     /// Clauses that weigh risks rather than specify.
     weighing: &'a dyn Fn(&Sentence) -> bool,
 }
@@ -42,6 +43,7 @@ impl<'a> Judge<'a> {
             replaced: words.concept("cast-off/replaced"),
             example: words.concept("example"),
             put_to_use: words.concept("put-to-use"),
+            verdicts: Verdicts::of(doc, words),
             weighing,
         }
     }
@@ -64,6 +66,11 @@ impl<'a> Judge<'a> {
         }
         if block.kind == BlockKind::Heading {
             return (Use::Informative, None);
+        }
+        if let Some(verdict) = self.verdicts.at(block.cell)
+            && sentence.reads == Reads::Normative
+        {
+            return (verdict, None);
         }
         let segment = self.segment(sentence.span, named.at);
         let said = self.said(segment);

@@ -2,7 +2,9 @@
 
 mod element;
 mod mime;
+mod notes;
 mod page;
+mod words;
 
 use super::{Flow, Format, Input, ReadError, Shape, text};
 use crate::doc::{Cell, Role, Source};

@@ -1,17 +1,16 @@
 //! From the tokens of a page to blocks.
 
-use std::{convert::Infallible, ops::Range, sync::LazyLock};
+use std::{convert::Infallible, ops::Range};
 
 use html5gum::{
-    Span, Token, Tokenizer,
+    Span, Tokenizer,
     emitters::callback::{CallbackEmitter, CallbackEvent},
 };
-use regex::Regex;
 
 use super::{
-    Cell, Flow, Role, Shape,
+    Cell, Flow, Shape,
     element::{self, Tag},
-    text::{bullet, origin},
+    notes::{NOTE, Note, gather},
 };
 
 /// The letters of a page.
@@ -56,45 +55,43 @@ pub(in super::super) fn blocks(
             None::<Infallible>
         });
     emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(tokens, emitter) {
-        let Ok(token) = token;
-        match token {}
-    }
+    let Ok(()) = Tokenizer::new_with_emitter(tokens, emitter).finish();
     let notes = walk.notes;
     gather(flow, notes);
 }
 
 /// A walk over the tokens of a page.
-struct Walk<'f, 's> {
-    flow: &'f mut Flow,
-    source: &'s str,
+#[expect(clippy::struct_excessive_bools, reason = "each is asked by itself")]
+pub(super) struct Walk<'f, 's> {
+    pub(super) flow: &'f mut Flow,
+    pub(super) source: &'s str,
     start: usize,
     depth: usize,
     tables: &'f mut u32,
-    open: Vec<Element>,
+    pub(super) open: Vec<Element>,
     table: Vec<Table>,
     /// Whether the next word begins a block.
-    fresh: bool,
+    pub(super) fresh: bool,
     /// Whether the last letter was a blank.
-    blank: bool,
+    pub(super) blank: bool,
     /// Whether the code of a field is read, such as `TOC \o "1-2"`, and not its text.
-    field: bool,
+    pub(super) field: bool,
     /// Whether a bullet stands in front of the next word.
-    bullet: bool,
+    pub(super) bullet: bool,
     tag: Tag,
     attribute: Attribute,
-    notes: Vec<Note>,
+    pub(super) notes: Vec<Note>,
 }
 
 /// An element that is open, with what those around it make of its text.
 #[derive(Clone, Debug, Default)]
-struct Element {
-    name: Box<str>,
-    shape: Option<Shape>,
-    cell: Option<Cell>,
+pub(super) struct Element {
+    pub(super) name: Box<str>,
+    pub(super) shape: Option<Shape>,
+    pub(super) cell: Option<Cell>,
     /// Whether its text is not the draft's.
-    dropped: bool,
-    note: Option<Box<str>>,
+    pub(super) dropped: bool,
+    pub(super) note: Option<Box<str>>,
 }
 
 /// A table that is open.
@@ -115,14 +112,6 @@ enum Attribute {
     Columns,
     Alt,
     Other,
-}
-
-/// A block that refers to a footnote, or is one.
-#[derive(Debug)]
-struct Note {
-    block: usize,
-    name: Box<str>,
-    refers: bool,
 }
 
 impl Walk<'_, '_> {
@@ -197,7 +186,7 @@ impl Walk<'_, '_> {
         self.leave(name);
         let around = self.open.last().cloned().unwrap_or_default();
         let mut element = Element { name: name.into(), ..around };
-        element.dropped |= element::is_dropped(tag) || self.is_mark(tag, element.shape);
+        element.dropped |= element::is_dropped(tag) || Self::is_mark(tag, element.shape);
         self.notes(tag, &mut element);
         match name {
             "table" => {
@@ -237,10 +226,9 @@ impl Walk<'_, '_> {
 
     /// Whether a tag holds the bullet of an item or the sign of a footnote, which is not
     /// its text. The number of a heading is.
-    fn is_mark(&self, tag: &Tag, shape: Option<Shape>) -> bool {
+    fn is_mark(tag: &Tag, shape: Option<Shape>) -> bool {
         let heading = matches!(shape, Some(Shape::Heading(_)));
-        let list = tag.style.contains("mso-list:ignore")
-            || tag.style.contains("mso-list:Ignore");
+        let list = tag.style.contains("mso-list:Ignore");
         list && !heading || tag.name == "a" && NOTE.is_match(&tag.href)
     }
 
@@ -291,154 +279,4 @@ impl Walk<'_, '_> {
             }
         }
     }
-
-    fn ends_line(&mut self, at: usize) {
-        let dropped = self.open.last().is_some_and(|it| it.dropped);
-        if !(self.fresh || dropped) {
-            let end = at.min(self.source.len());
-            let at = self.source[..end].rfind('<').unwrap_or(at);
-            self.flow.text("\n", origin(at));
-            self.blank = true;
-        }
-    }
-
-    /// Adds the words of a part of the source, its blanks folded as a browser does.
-    fn letters(&mut self, range: Range<usize>) {
-        let around = self.open.last().cloned().unwrap_or_default();
-        let Some(raw) = self.source.get(range.clone()) else { return };
-        if &*around.name == "title" {
-            let title = decoded(&raw.split_whitespace().collect::<Vec<_>>().join(" "));
-            self.flow.about.title = (!title.is_empty()).then(|| title.into());
-        }
-        if around.dropped || self.field {
-            return;
-        }
-        let mut at = range.start;
-        for found in REFERENCE.find_iter(raw) {
-            self.plain(at..range.start + found.start(), &around);
-            let text = decoded(found.as_str());
-            let place = range.start + found.start();
-            at = range.start + found.end();
-            let after = &raw[found.end()..];
-            let apart = after.is_empty() || after.starts_with(char::is_whitespace);
-            if self.fresh && apart && self.bullet(&text, &around) == text.len() {
-                continue;
-            }
-            if self.begin(&text, &around) {
-                self.flow.text(&text, origin(place));
-                self.blank = false;
-            }
-        }
-        self.plain(at..range.end, &around);
-    }
-
-    /// Begins the block that `text` opens; tells whether there is one to add it to.
-    fn begin(&mut self, text: &str, around: &Element) -> bool {
-        if !self.fresh {
-            return true;
-        }
-        let code = around.shape == Some(Shape::Code);
-        if text.trim().is_empty() && !code {
-            return false;
-        }
-        let plain = if self.bullet { Shape::Item } else { Shape::Paragraph };
-        let shape = around.shape.unwrap_or(plain);
-        let block = self.flow.begin(shape);
-        block.cell = around.cell;
-        if shape == Shape::Contents {
-            block.role = Some(Role::Contents);
-        }
-        if let Some(name) = &around.note {
-            let block = self.flow.blocks.len() - 1;
-            self.notes.push(Note { block, name: name.clone(), refers: false });
-        }
-        self.fresh = false;
-        self.blank = true;
-        true
-    }
-
-    fn plain(&mut self, range: Range<usize>, around: &Element) {
-        let raw = &self.source[range.clone()];
-        let skip = if self.fresh { self.bullet(raw, around) } else { 0 };
-        if raw.len() <= skip || !self.begin(&raw[skip..], around) {
-            return;
-        }
-        if around.shape == Some(Shape::Code) {
-            return self.flow.text(raw, origin(range.start));
-        }
-        let mut from = skip;
-        for (at, c) in raw.char_indices().skip_while(|(at, _)| *at < skip) {
-            if !c.is_ascii_whitespace() {
-                self.blank = false;
-                continue;
-            }
-            if c == ' ' && !self.blank {
-                self.blank = true;
-                continue;
-            }
-            self.flow.text(&raw[from..at], origin(range.start + from));
-            if !self.blank {
-                self.flow.text(" ", origin(range.start + at));
-            }
-            self.blank = true;
-            from = at + 1;
-        }
-        self.flow.text(&raw[from..], origin(range.start + from));
-    }
-}
-
-impl Walk<'_, '_> {
-    /// The length of the bullet that a new block begins with, which makes it an item.
-    fn bullet(&mut self, raw: &str, around: &Element) -> usize {
-        if !matches!(around.shape, None | Some(Shape::Item)) {
-            return 0;
-        }
-        let text = raw.trim();
-        let start = raw.len() - raw.trim_start().len();
-        // Word sets the sign and the tab after it in elements of their own.
-        let alone = matches!(text, "–" | "—" | "-" | "•" | "·");
-        let skip = if alone { Some(raw.len()) } else { bullet(raw.trim_start()) };
-        self.bullet |= skip.is_some();
-        skip.map_or(0, |it| if alone { it } else { start + it })
-    }
-}
-
-static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^#?_?(?:ftn|edn|fn:?)(?:ref)?[0-9]+$").expect("a tested pattern")
-});
-
-static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);?")
-        .expect("a tested pattern")
-});
-
-/// The letters that a piece of a page stands for.
-fn decoded(raw: &str) -> String {
-    let mut text = String::new();
-    for token in Tokenizer::new(raw) {
-        let Ok(token) = token;
-        if let Token::String(it) = token {
-            text.push_str(&String::from_utf8_lossy(&it));
-        }
-    }
-    text
-}
-
-/// Puts footnotes right after the blocks that refer to them.
-fn gather(flow: &mut Flow, notes: Vec<Note>) {
-    if notes.is_empty() {
-        return;
-    }
-    let (refers, own): (Vec<_>, Vec<_>) = notes.into_iter().partition(|it| it.refers);
-    let mut order: Vec<(usize, usize)> =
-        (0..flow.blocks.len()).map(|it| (it, it)).collect();
-    for note in &own {
-        if let Some(from) = refers.iter().find(|it| it.name == note.name) {
-            order[note.block].0 = from.block;
-        }
-    }
-    order.sort_unstable();
-    let mut blocks: Vec<_> =
-        std::mem::take(&mut flow.blocks).into_iter().map(Some).collect();
-    flow.blocks = order.iter().filter_map(|(_, it)| blocks[*it].take()).collect();
 }

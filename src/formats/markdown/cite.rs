@@ -41,9 +41,15 @@ static TARGET: LazyLock<Regex> = LazyLock::new(|| {
 /// in three braces, or what is no citation.
 pub(super) fn read(text: &str, range: Range<usize>) -> Option<Cite> {
     let raw = text.get(range.clone())?;
-    let inner = raw.strip_prefix("{{")?.strip_suffix("}}")?;
+    let braces = raw.strip_prefix("{{").and_then(|it| it.strip_suffix("}}"));
+    // `[@!RFC2119]`, as mmark has it.
+    let other = raw.trim_start_matches(['[', '-']).strip_prefix('@');
+    let (inner, start) = match (braces, other.and_then(|it| it.strip_suffix(']'))) {
+        (Some(inner), _) => (inner, range.start + 2),
+        (None, Some(inner)) => (inner, range.end - 1 - inner.len()),
+        (None, None) => return None,
+    };
     let found = TARGET.captures(inner).filter(|_| !inner.starts_with('{'))?;
-    let start = range.start + 2;
     let place = |it: regex::Match<'_>| start + it.start()..start + it.end();
     let label = place(found.name("label")?);
     let sign = found.name("sign").map_or("", |it| it.as_str());
@@ -90,6 +96,8 @@ mod tests {
             "{{Section 6 of !RFC9146}}",
             Some((before, "RFC9146", "", Some(Normative))),
         );
+        check("[@!RFC2119]", Some(("", "RFC2119", "", Some(Normative))));
+        check("[@RFC9000, section 2]", Some(("", "RFC9000", ", section 2", None)));
         check("{{{Zoë Zed}}}", None);
     }
 }

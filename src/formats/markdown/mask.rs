@@ -25,8 +25,6 @@ pub(super) struct Masked {
     pub anchors: BTreeSet<String>,
     /// The lines of the headings that have no number.
     pub unnumbered: BTreeSet<usize>,
-    /// The files that the draft wants in it.
-    pub includes: Vec<String>,
 }
 
 /// Covers in `source` what Markdown must not see; the front matter ends at `start`.
@@ -55,12 +53,9 @@ pub(super) fn kramdown(source: &str, start: usize, masked: &mut Masked) {
     for found in ABBREVIATION.find_iter(&source[start..]) {
         cover(&mut bytes, start + found.start()..start + found.end(), b' ');
     }
-    for found in INCLUDE.captures_iter(&source[start..]) {
-        masked.includes.push(found[1].to_owned());
-    }
     for found in CITATION.find_iter(&source[start..]) {
         let range = start + found.start()..start + found.end();
-        if bytes[range.start] == b'{' {
+        if matches!(bytes[range.start], b'{' | b'[') {
             bytes[range.clone()].fill(CITED_ON);
             bytes[range.start] = CITED;
         }
@@ -120,13 +115,9 @@ static COMMENT: LazyLock<Regex> = LazyLock::new(|| {
 static ABBREVIATION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^\*\[[^\]\n]+\]:.*$").expect("a tested pattern"));
 
-static INCLUDE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\{::include(?:-[a-z0-9-]+)?[ \t]+([^}\s]+)[^}]*\}")
-        .expect("a tested pattern")
-});
-
 static CITATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\{\{[^{}]+\}\}|\{\{\{[^{}]+\}\}\}").expect("a tested pattern")
+    Regex::new(r"\{\{[^{}]+\}\}|\{\{\{[^{}]+\}\}\}|\[-?@[^\]\n]+\]")
+        .expect("a tested pattern")
 });
 
 fn headings(source: &str, start: usize, bytes: &mut [u8], masked: &mut Masked) {

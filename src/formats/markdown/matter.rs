@@ -90,7 +90,7 @@ impl Matter {
             }
             // A plain value goes on over lines that are set in further.
             match self.nodes.last() {
-                Some(last) if last.indent < indent && !last.value.is_empty() => {
+                Some(last) if last.indent < indent => {
                     self.goes_on(scalar(text, at..begin + line.len()));
                 }
                 _ => self.skip(text, begin),

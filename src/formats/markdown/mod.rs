@@ -2,11 +2,14 @@
 //! says; whether "6.1 Overview" is a heading is [`super::assemble`]'s to say.
 
 mod cite;
+mod include;
 mod lists;
 mod mask;
 mod matter;
+mod notes;
 mod parts;
 mod walk;
+mod words;
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -39,29 +42,28 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
     let Some(decoded) = text::decode(input.bytes) else {
         return Err(ReadError::Unknown(text::unreadable(input).into()));
     };
-    let source = decoded.text;
     let mut flow = Flow::default();
     flow.skipped.extend(decoded.skipped);
-    let (front, start) = front(&source);
-    let mut matter = Matter::read(&source, front);
+    let files = include::Files::expand(input, decoded.text);
+    flow.skipped.extend(files.missing());
+    let source = &*files.text;
+    let (front, start) = front(source);
+    let mut matter = Matter::read(source, front);
     flow.skipped.append(&mut matter.skipped);
-    let parts = Parts::find(&source, start);
-    let mut masked = mask::markdown(&source, start);
+    let parts = Parts::find(source, start);
+    let mut masked = mask::markdown(source, start);
     if let Some(parts) = &parts {
-        mask::kramdown(&source, start, &mut masked);
+        mask::kramdown(source, start, &mut masked);
         parts.cover(&mut masked);
-    }
-    for name in &masked.includes {
-        let what = format!("{name}, which the draft includes").into();
-        let why = "text from other files is not read; check that file by itself".into();
-        flow.skipped.push(Skipped { what, why });
     }
     // In an Internet-Draft every heading is marked as one.
     flow.loose = parts.is_none();
-    about(&mut flow, &source, &matter);
-    let lists = lists::Lists::read(&source, &matter);
-    walk::blocks(&mut flow, &source, &masked, parts, lists, input.limits.depth);
-    flow.sources = vec![Source { name: None, text: Some(source.into()) }];
+    about(&mut flow, source, &matter);
+    named(&mut flow, source, start);
+    let lists = lists::Lists::read(source, &matter);
+    walk::blocks(&mut flow, source, &masked, parts, lists, input.limits.depth);
+    again(&mut flow);
+    files.give(&mut flow);
     Ok(flow)
 }
 
@@ -77,6 +79,9 @@ static PAIR: LazyLock<Regex> = LazyLock::new(|| {
 /// The front matter without its dashes, and where the draft begins after it.
 fn front(source: &str) -> (Range<usize>, usize) {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
+    if let Some(found) = PERCENTS.find(&source[start..]) {
+        return (start..start, start + found.end());
+    }
     let mut dashes = DASHES.find_iter(&source[start..]);
     let first =
         dashes.next().filter(|it| source[start..start + it.start()].trim().is_empty());
@@ -101,7 +106,9 @@ fn about(flow: &mut Flow, source: &str, matter: &Matter) {
         let value = found.map(|it| matter.value(source, it));
         value.filter(|it| !it.is_empty())
     };
-    flow.about.number = said(&["docnumber", "docname", "number"]).map(Into::into);
+    // "ITU-T X.805" is X.805.
+    let bare = |it: String| it.split_whitespace().last().map(Into::into);
+    flow.about.number = said(&["docnumber", "docname", "number"]).and_then(bare);
     flow.about.declared_kind = said(&["doctype", "category", "status"]).map(Into::into);
     flow.about.keywords =
         matter.top(source, &["keywords", "keyword"]).is_some_and(|it| {
@@ -121,6 +128,49 @@ fn about(flow: &mut Flow, source: &str, matter: &Matter) {
         flow.text("Abstract", origin(key.start));
         flow.begin(Shape::Paragraph);
         values(flow, source, &node.value);
+    }
+}
+
+static PERCENTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?s)\A\s*%%%[ \t]*\r?\n.*?\n%%%[ \t]*(?:\r?\n|\z)")
+        .expect("a tested pattern")
+});
+
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?mi)^\s*(title|docname|value|category|status|keyword)\s*=\s*(?:"([^"\n]*)"|\[)"#)
+        .expect("a tested pattern")
+});
+
+/// Notes what the front matter of mmark, lines of `key = "value"` between percent signs,
+/// says of the draft.
+fn named(flow: &mut Flow, source: &str, end: usize) {
+    if !PERCENTS.is_match(source) {
+        return;
+    }
+    for found in NAMED.captures_iter(&source[..end]) {
+        let value = found.get(2);
+        let text = || value.map(|it| it.as_str().into());
+        match &*found[1].to_ascii_lowercase() {
+            "title" if flow.about.title.is_none() => {
+                flow.about.title = text();
+                flow.begin(Shape::Title);
+                let place = value.map_or(0..0, |it| it.range());
+                values(flow, source, &[place]);
+            }
+            "docname" | "value" => flow.about.number = text(),
+            "keyword" => flow.about.keywords = true,
+            "category" | "status" => flow.about.declared_kind = text(),
+            _ => {}
+        }
+    }
+}
+
+/// Takes the first heading for the title where it says again what stands in front.
+fn again(flow: &mut Flow) {
+    let first = flow.blocks.iter().position(|it| matches!(it.shape, Shape::Heading(_)));
+    let Some((at, title)) = first.zip(flow.about.title.as_deref()) else { return };
+    if flow.words(&flow.blocks[at]).trim() == title {
+        flow.blocks[at].shape = Shape::Title;
     }
 }
 

@@ -1,7 +1,7 @@
 //! The parts of an Internet-Draft, `--- abstract`, `--- middle`, `--- back`, and the
 //! numbers that kramdown-rfc gives to the headings in them.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
@@ -20,7 +20,7 @@ enum Part {
 #[derive(Debug)]
 pub(super) struct Parts {
     /// Where each begins, and the name on its line.
-    lines: Vec<(Part, std::ops::Range<usize>)>,
+    lines: Vec<(Part, Range<usize>)>,
     next: usize,
     counts: Vec<u32>,
     /// The level of a heading without a number, below which no heading has one.
@@ -28,8 +28,11 @@ pub(super) struct Parts {
 }
 
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^---[ \t]+(abstract|middle|back|fluff|note_?\w*)[ \t]*\r?$")
-        .expect("a tested pattern")
+    // The second and third way are those of mmark, another Markdown for Internet-Drafts.
+    Regex::new(
+        r"(?m)^(?:---[ \t]+(abstract|middle|back|fluff|note_?\w*)|\{(mainmatter|backmatter)\}|\.#[ \t]+(\S.*?))[ \t]*\r?$",
+    )
+    .expect("a tested pattern")
 });
 
 impl Parts {
@@ -37,18 +40,18 @@ impl Parts {
     pub(super) fn find(source: &str, start: usize) -> Option<Self> {
         let lines: Vec<_> = LINE
             .captures_iter(&source[start..])
-            .filter_map(|it| it.get(1))
+            .filter_map(|it| (1..=3).find_map(|group| it.get(group)))
             .map(|it| {
                 let part = match it.as_str() {
-                    "abstract" => Part::Abstract,
-                    "middle" => Part::Middle,
-                    "back" => Part::Back,
+                    "abstract" | "Abstract" => Part::Abstract,
+                    "middle" | "mainmatter" => Part::Middle,
+                    "back" | "backmatter" => Part::Back,
                     _ => Part::Note,
                 };
                 (part, start + it.start()..start + it.end())
             })
             .collect();
-        let found = !lines.is_empty();
+        let found = lines.iter().any(|(part, _)| *part != Part::Note);
         found.then_some(Self { lines, next: 0, counts: Vec::new(), without: None })
     }
 
@@ -56,8 +59,11 @@ impl Parts {
     pub(super) fn cover(&self, masked: &mut Masked) {
         for (_, name) in &self.lines {
             let begin = masked.text[..name.start].rfind('\n').map_or(0, |it| it + 1);
-            let blank = " ".repeat(name.end - begin);
-            masked.text.replace_range(begin..name.end, &blank);
+            let end = masked.text[name.end..]
+                .find('\n')
+                .map_or(masked.text.len(), |it| name.end + it);
+            let blank = " ".repeat(end - begin);
+            masked.text.replace_range(begin..end, &blank);
         }
     }
 
@@ -102,7 +108,11 @@ impl Parts {
         let depth = usize::from(level).min(self.counts.len() + 1);
         self.counts.resize(depth, 0);
         self.counts[depth - 1] += 1;
-        let rest: String = self.counts[1..].iter().map(|it| format!(".{it}")).collect();
+        let mut rest = String::new();
+        for count in &self.counts[1..] {
+            rest.push('.');
+            rest.push_str(&count.to_string());
+        }
         let Some(block) = flow.blocks.last_mut() else { return };
         block.number = Some(
             match part {

@@ -1,29 +1,25 @@
 //! From the events of the parser to blocks.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-};
+use std::{collections::BTreeSet, ops::Range};
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{
-    Cell, Flow, Shape, bullet, cite,
+    Cell, Flow, Shape, bullet,
     html::{self, Letters},
     labelled,
-    lists::{self, Lists},
-    mask::{CITED, CITED_ON, DROPPED, Masked},
+    lists::Lists,
+    mask::Masked,
+    notes::Notes,
     origin,
     parts::Parts,
 };
 
-/// How far ahead a letter is looked for that the parser moved, past the signs of a quote.
-const AHEAD: usize = 256;
-
 /// The longest item that may be a heading.
 const LONGEST: usize = 100;
 
-type Events<'s> = Vec<(Event<'s>, Range<usize>)>;
+/// The events of a draft, with their places.
+pub(super) type Events<'s> = Vec<(Event<'s>, Range<usize>)>;
 
 /// Adds the blocks of a draft to `flow`.
 pub(super) fn blocks(
@@ -66,63 +62,33 @@ pub(super) fn blocks(
     walk.all();
 }
 
-/// The footnotes of a draft.
-struct Notes<'s> {
-    /// The events of each, by its label.
-    texts: BTreeMap<&'s str, Range<usize>>,
-    /// The labels that somebody refers to.
-    used: BTreeSet<&'s str>,
-}
-
-impl<'s> Notes<'s> {
-    fn find(events: &'s Events<'_>) -> Self {
-        let mut notes = Self { texts: BTreeMap::new(), used: BTreeSet::new() };
-        let mut open = Vec::new();
-        for (at, (event, _)) in events.iter().enumerate() {
-            match event {
-                Event::Start(Tag::FootnoteDefinition(label)) => open.push((&**label, at)),
-                Event::End(TagEnd::FootnoteDefinition) => {
-                    if let Some((label, from)) = open.pop() {
-                        notes.texts.entry(label).or_insert(from + 1..at);
-                    }
-                }
-                Event::FootnoteReference(label) => {
-                    notes.used.insert(label);
-                }
-                _ => {}
-            }
-        }
-        notes
-    }
-}
-
 /// A walk over the events of a draft.
-struct Walk<'w, 's> {
-    flow: &'w mut Flow,
-    source: &'w str,
-    masked: &'w Masked,
+pub(super) struct Walk<'w, 's> {
+    pub(super) flow: &'w mut Flow,
+    pub(super) source: &'w str,
+    pub(super) masked: &'w Masked,
     events: &'w Events<'s>,
-    notes: &'w Notes<'w>,
+    pub(super) notes: &'w Notes<'w>,
     parts: Option<Parts>,
-    lists: Lists,
+    pub(super) lists: Lists,
     depth: usize,
     /// What the open containers make of text, innermost last.
-    around: Vec<Shape>,
+    pub(super) around: Vec<Shape>,
     /// Whether the next word begins a block.
-    fresh: bool,
+    pub(super) fresh: bool,
     /// How many bytes of the next text are a bullet.
-    skip: usize,
+    pub(super) skip: usize,
     tables: u32,
     place: Cell,
     /// For each open link, whether its brackets are text: `[RFC 8446]`.
     links: Vec<bool>,
     /// The footnotes that the open block refers to.
-    cited: Vec<&'w str>,
+    pub(super) cited: Vec<&'w str>,
     /// Whether footnotes are being added.
-    noting: bool,
+    pub(super) noting: bool,
     /// Whether the open block is code, in which every letter stands for itself.
-    code: bool,
-    done: BTreeSet<&'w str>,
+    pub(super) code: bool,
+    pub(super) done: BTreeSet<&'w str>,
 }
 
 impl<'w> Walk<'w, '_> {
@@ -137,7 +103,8 @@ impl<'w> Walk<'w, '_> {
         }
     }
 
-    fn run(&mut self, events: Range<usize>) {
+    /// Takes the events at `events`.
+    pub(super) fn run(&mut self, events: Range<usize>) {
         let mut at = events.start;
         while at < events.end {
             let (event, range) = &self.events[at];
@@ -183,7 +150,10 @@ impl<'w> Walk<'w, '_> {
             Tag::HtmlBlock => {
                 let (tokens, source) = (&*self.masked.text, self.source);
                 let letters = Letters { tokens, source, part: range };
+                let title = self.flow.about.title.take();
                 html::blocks(self.flow, letters, self.depth, &mut self.tables);
+                // A `<title>` in the middle of a draft is that of a reference.
+                self.flow.about.title = title;
                 return self.end(at);
             }
             Tag::List(Some(_)) => {
@@ -284,11 +254,11 @@ impl<'w> Walk<'w, '_> {
         self.around.push(heavier);
     }
 
-    fn shape(&self) -> Shape {
+    pub(super) fn shape(&self) -> Shape {
         self.around.last().copied().unwrap_or(Shape::Paragraph)
     }
 
-    fn opens(&mut self, shape: Shape) {
+    pub(super) fn opens(&mut self, shape: Shape) {
         let block = self.flow.begin(shape);
         block.cell = (shape == Shape::Cell).then_some(self.place);
         self.fresh = false;
@@ -372,29 +342,6 @@ impl<'w> Walk<'w, '_> {
         }
     }
 
-    /// Adds the footnotes that the last block refers to, and those that they refer to.
-    fn footnotes(&mut self) {
-        if self.noting {
-            return;
-        }
-        self.noting = true;
-        let mut next = 0;
-        while let Some(label) = self.cited.get(next).copied() {
-            next += 1;
-            if let Some(events) = self.notes.texts.get(label)
-                && self.done.insert(label)
-            {
-                self.around.push(Shape::Footnote);
-                self.fresh = true;
-                self.run(events.clone());
-                self.fresh = true;
-                self.around.pop();
-            }
-        }
-        self.cited.clear();
-        self.noting = false;
-    }
-
     fn inline(&mut self, event: &'w Event<'_>, range: Range<usize>, at: usize) {
         match event {
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
@@ -438,107 +385,5 @@ impl<'w> Walk<'w, '_> {
         } else {
             self.flow.text(" ", origin(end));
         }
-    }
-
-    fn begin(&mut self) {
-        if self.fresh {
-            self.opens(self.shape());
-        }
-    }
-
-    /// Adds letters of the file as they stand.
-    fn plain(&mut self, range: Range<usize>) {
-        self.begin();
-        self.flow.text(&self.source[range.clone()], origin(range.start));
-    }
-
-    fn text(&mut self, text: &str, range: Range<usize>) {
-        let skip = self.skip.min(text.len());
-        self.skip = 0;
-        let same = self.masked.text.get(range.clone()) == Some(text);
-        if same && self.code {
-            self.plain(range);
-        } else if same {
-            self.copy(range.start + skip..range.end);
-        } else if self.source[range.clone()].starts_with('&') {
-            self.begin();
-            self.flow.text(text, origin(range.start));
-        } else {
-            self.begin();
-            self.align(text, range);
-        }
-    }
-
-    /// Adds the letters at `range`, but for those that are covered.
-    fn copy(&mut self, range: Range<usize>) {
-        let masked = self.masked;
-        let bytes = &masked.text.as_bytes()[range.clone()];
-        let mut at = 0;
-        while at < bytes.len() {
-            let begin = range.start + at;
-            let special = |it: &u8| matches!(*it, DROPPED | CITED);
-            let count = match bytes[at] {
-                DROPPED => bytes[at..].iter().take_while(|it| **it == DROPPED).count(),
-                CITED => {
-                    let on = |it: &&u8| **it == CITED_ON;
-                    let count = 1 + bytes[at + 1..].iter().take_while(on).count();
-                    self.cite(begin..begin + count);
-                    count
-                }
-                _ => {
-                    let count = bytes[at..].iter().take_while(|it| !special(it)).count();
-                    self.plain(begin..begin + count);
-                    count
-                }
-            };
-            at += count;
-        }
-    }
-
-    /// Adds a citation in brackets, as its readers will see it.
-    fn cite(&mut self, range: Range<usize>) {
-        let source = self.source;
-        let Some(cite) = cite::read(source, range.clone()) else {
-            let raw = &source[range.clone()];
-            let start = range.start + raw.len() - raw.trim_start_matches('{').len();
-            let end = range.end - (raw.len() - raw.trim_end_matches('}').len());
-            return self.plain(start..end.max(start));
-        };
-        let label = &source[cite.label.clone()];
-        let named = self.lists.cited(source, &cite);
-        let own = self.masked.anchors.contains(label)
-            || label.starts_with(|it: char| it.is_ascii_lowercase());
-        let listed = cite.alias || cite.list.is_some() || self.lists.holds(label);
-        let inner = own && !listed && !lists::known(label);
-        self.plain(cite.before.clone());
-        if !inner {
-            self.flow.text("[", origin(cite.label.start - 1));
-        }
-        self.flow.text(named.as_deref().unwrap_or(label), origin(cite.label.start));
-        if !inner {
-            self.flow.text("]", origin(cite.label.end));
-        }
-        self.plain(cite.after);
-    }
-
-    /// Adds `text`, which the parser took from `range` with signs left out.
-    fn align(&mut self, text: &str, range: Range<usize>) {
-        let source = self.source;
-        let (mut from, mut place, mut next) = (0, range.start, range.start);
-        for (at, c) in text.char_indices() {
-            let mut end = range.end.min(next + AHEAD);
-            while !source.is_char_boundary(end) {
-                end -= 1;
-            }
-            let same = |it: char| it == c || c == ' ' && it.is_ascii_whitespace();
-            let found = source.get(next..end).and_then(|it| it.find(same));
-            let there = found.map_or(next, |it| next + it);
-            if there != next || found.is_none() {
-                self.flow.text(&text[from..at], origin(place));
-                (from, place) = (at, there);
-            }
-            next = there + if found.is_some() { c.len_utf8() } else { 0 };
-        }
-        self.flow.text(&text[from..], origin(place));
     }
 }

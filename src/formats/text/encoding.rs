@@ -39,7 +39,8 @@ fn binary(bytes: &[u8]) -> bool {
 /// The UTF-16 units of a file that begins with their mark, or that plainly is made of
 /// them: every other byte of Latin text is zero.
 fn wide(bytes: &[u8]) -> Option<Vec<u16>> {
-    let (rest, read): (&[u8], fn([u8; 2]) -> u16) = match bytes {
+    type Read = fn([u8; 2]) -> u16;
+    let (rest, read): (&[u8], Read) = match bytes {
         [0xFF, 0xFE, rest @ ..] => (rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => (rest, u16::from_be_bytes),
         [first, 0, second, 0, ..] if *first != 0 && *second != 0 => {
@@ -105,7 +106,7 @@ mod tests {
         check("1 Scope – all".as_bytes(), Some(("1 Scope – all", false)));
         check(b"caf\xe9 \x96 1 Scope", Some(("café – 1 Scope", true)));
         check(b"\xff\xfe1\0 \0S\0", Some(("1 S", true)));
-        check(b"\xfe\xff\01\0 \0S", Some(("1 S", true)));
+        check(b"\xfe\xff\x001\0 \0S", Some(("1 S", true)));
         check(b"1\0 \0S\0c\0", Some(("1 Sc", true)));
     }
 

@@ -3,6 +3,7 @@
 
 mod encoding;
 mod layout;
+mod lines;
 mod refusal;
 
 use super::{Flow, Format, Input, ReadError, Shape, Skipped, ends_in};
@@ -58,7 +59,7 @@ pub(super) fn labelled(text: &str) -> bool {
     let inner = text.strip_prefix('(').unwrap_or(text);
     let Some(end) = inner.find(')') else { return false };
     let (label, after) = inner.split_at(end);
-    let short = 0 < label.len() && label.len() <= 4;
+    let short = !label.is_empty() && label.len() <= 4;
     let one = label.len() <= 2 || label.chars().all(|it| "ivx".contains(it));
     let number = label.len() <= 2 && label.chars().all(|it| it.is_ascii_digit());
     let word = one && label.chars().all(|it| it.is_ascii_lowercase());
