@@ -71,3 +71,26 @@ fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a
     }
     best.map(|(name, _)| name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(wanted: &str, expected: Option<&str>) {
+        let names =
+            ["CR", "CR03", "algorithm-broken", "CR13", "algorithm-deprecated", "SC01"];
+        assert_eq!(nearest(wanted, names.into_iter()), expected, "{wanted}");
+    }
+
+    #[test]
+    fn finds_what_was_meant() {
+        check("CR3", Some("CR03"));
+        check("cr003", Some("CR03"));
+        check("CRO3", Some("CR03"));
+        check("algorithmbroken", Some("algorithm-broken"));
+        check("deprecated", Some("algorithm-deprecated"));
+        check("XY77", None);
+        check("security", None);
+    }
+}

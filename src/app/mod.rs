@@ -144,12 +144,10 @@ pub fn check(job: &Job) -> Result<Outcome> {
 
 /// A file that would change the findings is not passed over in silence.
 fn refuse_later(files: &[(&str, PathBuf)]) -> Result<()> {
-    for (option, file) in files {
-        std::fs::metadata(file)
-            .with_context(|| format!("{option}: cannot read {}", file.display()))?;
-        bail!("{option} is not available in this version");
-    }
-    Ok(())
+    let Some((option, file)) = files.first() else { return Ok(()) };
+    std::fs::metadata(file)
+        .with_context(|| format!("{option}: cannot read {}", file.display()))?;
+    bail!("{option} is not available in this version")
 }
 
 /// Prints the page of one rule.

@@ -256,3 +256,42 @@ fn internal(panic: &(dyn Any + Send)) -> String {
         "internal error ({words}, {place}); please report it, the other drafts are not affected"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_costs_one_draft_and_asks_to_be_reported() {
+        let why = guarded::<()>(|| panic!("a law was broken")).unwrap_err();
+        assert!(why.starts_with("internal error (a law was broken"), "{why}");
+        assert!(why.contains("please report it"));
+        assert_eq!(guarded(|| Ok(1)), Ok(1));
+    }
+
+    #[test]
+    fn includes_that_lead_elsewhere_are_refused() {
+        let folder = fs::canonicalize(env!("CARGO_MANIFEST_DIR")).unwrap().join("src");
+        let refused = |name: &str| included(Some(&folder), name).is_err();
+        for name in [
+            "../Cargo.toml",
+            "app/../../Cargo.toml",
+            "/etc/hostname",
+            "https://example.org/a.adoc",
+            "",
+            "app",
+            "none.adoc",
+        ] {
+            assert!(refused(name), "{name}");
+        }
+        assert!(!refused("lib.rs") && !refused("./app/mod.rs"));
+        assert!(included(None, "lib.rs").is_err());
+    }
+
+    #[test]
+    fn reports_of_ours_are_known_by_their_beginning() {
+        assert!(ours(b"reclint 0.1.0, rules 00ff, final view\n\n..."));
+        assert!(ours(b"{\n  \"schema\": \"reclint-report/1\",\n"));
+        assert!(!ours(b"reclint reads drafts.\n\nIt has rules, too."));
+    }
+}
