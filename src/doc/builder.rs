@@ -76,6 +76,10 @@ impl Builder {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
+        // A title names the draft, whatever clause of the cover it stands behind.
+        if kind == BlockKind::Title {
+            self.close(1);
+        }
         let at = self.here();
         let clause = *self.open.last().expect("the document itself is never closed");
         self.blocks.push(Block { kind, clause, span: Span::new(at, at), cell });

@@ -28,10 +28,12 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
     let verdict = |kind, because: String| Verdict { kind, because, amends, inert };
     if let Some((kind, word)) = declared(doc) {
         // "doctype: recommendation" is what every template says until somebody changes it.
-        let terms =
-            says("kind/terminology/title").filter(|_| kind == Kind::Recommendation);
-        if let Some(words) = terms {
-            return verdict(Kind::Terminology, format!("its title says “{words}”"));
+        let usual = matches!(kind, Kind::Recommendation | Kind::Supplement);
+        let other = [("terminology", Kind::Terminology), ("procedure", Kind::Procedure)];
+        for (name, named) in other.into_iter().filter(|_| usual) {
+            if let Some(words) = says(&format!("kind/{name}/title")) {
+                return verdict(named, format!("its title says “{words}”"));
+            }
         }
         return verdict(kind, format!("its attributes call it “{word}”"));
     }

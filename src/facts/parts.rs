@@ -70,8 +70,13 @@ pub(super) fn security(
     words: &Language,
 ) -> Part<Security> {
     let titles = ["security/title", "threat/title"];
+    let mut clauses = titled(doc, words, &titles, Standing::Normative);
+    // Outside ITU-T, what obliges may stand behind the body as well.
+    if clauses.is_empty() && !doc.about().itu {
+        clauses = titled(doc, words, &["security/considerations"], Standing::Informative);
+    }
     let mut judged: Vec<(Security, bool, ClauseId)> =
-        titled(doc, words, &titles, Standing::Normative)
+        clauses
             .into_iter()
             .map(|it| {
                 let named = words.concept("security/considerations");
@@ -128,10 +133,14 @@ fn judge(doc: &Document, facts: &Facts, words: &Language, clause: ClauseId) -> S
     let attacks = attacks(facts, words, &own).len();
     let general = own.iter().filter(speaks("measure/general")).count();
     let told = own.iter().filter(|it| !speaks("measure/general")(it)).map(|it| count(it.span)).sum::<usize>();
+    // Few words and nothing named, or only what everybody writes, is nothing of use.
     let enough = match classes + usize::from(0 < attacks) {
-        0 => general == 0 && FEW + FEW / 3 <= length,
-        1 => FEW <= length || (4 <= content && 0 == general),
-        _ => 25 <= told && (2 <= own.len() - general || 3 <= classes + attacks || has("purpose")),
+        0 => general == 0 && FEW / 2 <= length && !has("placeholder"),
+        1 => general == 0 && FEW / 5 <= length && !has("placeholder"),
+        _ => {
+            25 <= told && (2 <= own.len() - general || 3 <= classes + attacks || has("purpose"))
+                || (general == 0 && FEW / 5 <= told)
+        }
     };
     if enough { Security::Substantive } else { Security::Vacuous }
 }

@@ -51,6 +51,9 @@ pub struct Entry {
     /// sentence, or to be spelled out as this algorithm.
     #[serde(default)]
     pub ambiguous: Vec<Box<str>>,
+    /// Spellings whose case counts: other words of English are spelled alike.
+    #[serde(default)]
+    pub exact: Vec<Box<str>>,
     /// Expansions or neighbours that make it something else.
     #[serde(default)]
     pub not_if: Vec<Box<str>>,
@@ -208,8 +211,11 @@ impl Catalogue {
             .filter_map(|hit| {
                 let (entry, alias) = self.patterns[hit.pattern().as_usize()];
                 let written = &text[hit.range()];
-                let fits =
-                    self.get(entry).spelling(alias).is_some_and(|it| fits(it, written));
+                let entry_of = self.get(entry);
+                let exact = |it: &str| entry_of.exact.iter().any(|own| **own == *it);
+                let fits = entry_of.spelling(alias).is_some_and(|it| {
+                    fits(it, written) && (!exact(it) || it == written)
+                });
                 let whole = fits && whole(text, hit.range());
                 whole.then(|| Hit { entry, alias, span: Span::at(0, hit.range()) })
             })

@@ -83,11 +83,12 @@ fn in_row(doc: &Document, sentences: &[Sentence], mention: Mention) -> Option<u3
 fn plausible(entry: &Entry) -> std::ops::RangeInclusive<u32> {
     match entry.kind {
         Family::Signature | Family::KeyAgreement if 1024 <= entry.min_bits => {
-            256..=16_384
+            512..=16_384
         }
         Family::Signature | Family::KeyAgreement => 112..=640,
         Family::BlockCipher | Family::StreamCipher => 40..=512,
-        Family::Hash => 112..=512,
+        Family::Hash if entry.subkind.is_none() => 112..=512,
+        Family::Hash => 0..=0,
         Family::Kem => 256..=1024,
         _ => 32..=16_384,
     }

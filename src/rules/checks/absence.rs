@@ -3,7 +3,7 @@
 use super::Case;
 use crate::{
     doc::{BlockKind, Standing},
-    facts::{Privacy, Reads, Security, Sentence},
+    facts::{Privacy, Reads, Security, Sentence, Strength},
     finding::Sink,
 };
 
@@ -100,17 +100,22 @@ pub(super) fn no_update(case: Case<'_>, sink: &mut Sink<'_>) {
     }
     let own = |it: &&Sentence| it.reads == Reads::Normative;
     let mut body = case.facts.sentences.iter().filter(own);
-    let updates = body
-        .find_map(|it| case.words_for(it, "update/words").map(|words| (words, it.span)));
-    let traits = ["software", "iot", "vehicle"].iter().find_map(|it| case.earned(it));
-    let trait_words = traits.map(|it| {
-        let sentence = case.facts.sentences.iter().find(|own| own.span == it.because);
-        let names =
-            ["strong", "title", "weak"].map(|level| format!("trait/{}/{level}", it.name));
-        let words = sentence
-            .and_then(|own| names.iter().find_map(|name| case.words_for(own, name)));
-        (words.unwrap_or(it.because), it.because)
+    let updates = body.find_map(|it| Some((case.words_for(it, "update/words")?, it.span)));
+    // What is asked of software or firmware makes it part of the specification.
+    let asked = case.facts.sentences.iter().filter(own).filter(|it| {
+        matches!(it.strength, Some(Strength::Requirement | Strength::Recommendation))
     });
+    let targets: Vec<_> =
+        asked.filter_map(|it| Some((case.words_for(it, "update/target")?, it.span))).collect();
+    let things = ["iot", "vehicle"].iter().find_map(|it| case.earned(it));
+    let thing = things.and_then(|it| {
+        let sentence = case.facts.sentences.iter().find(|own| own.span == it.because)?;
+        let names = ["title", "strong"].map(|level| format!("trait/{}/{level}", it.name));
+        let words = names.iter().find_map(|name| case.words_for(sentence, name))?;
+        Some((words, it.because))
+    });
+    let target = targets.first().copied().filter(|_| 2 <= targets.len());
+    let trait_words = target.or(thing);
     let Some((words, sentence)) = updates.or(trait_words) else { return };
     let finding = sink.report(case.doc.title(), &[("words", &case.doc[words])]);
     finding.because(sentence, "this can need an update");

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{Case, references::follows_itu};
 use crate::{
-    doc::{BlockKind, Region, Role},
+    doc::{BlockKind, ClauseId, Region, Role},
     facts::{Kind, Reads, Sentence, Strength},
     finding::Sink,
     text::Span,
@@ -44,21 +44,34 @@ fn run_in(case: Case<'_>) -> bool {
 
 /// ST03: "shall" where it has no force.
 pub(super) fn out_of_place(case: Case<'_>, sink: &mut Sink<'_>) {
-    if !follows_itu(case) {
+    if !follows_itu(case) || case.facts.profile.kind != Kind::Recommendation {
         return;
     }
+    // One finding for each kind of place: a text that does it once does it often.
+    let mut told: Vec<(&str, Vec<&Sentence>)> = Vec::new();
     for sentence in &case.facts.sentences {
-        let Some(place) = place(case, sentence) else { continue };
-        if sentence.strength != Some(Strength::Requirement)
-            && sentence.strength != Some(Strength::Prohibition)
-        {
-            continue;
+        let asks = matches!(
+            sentence.strength,
+            Some(Strength::Requirement | Strength::Prohibition)
+        );
+        let Some(place) = place(case, sentence).filter(|_| asks) else { continue };
+        if case.words_for(sentence, "out-of-place/words").is_some() {
+            match told.iter_mut().find(|(it, _)| *it == place) {
+                Some((_, list)) => list.push(sentence),
+                None => told.push((place, vec![sentence])),
+            }
         }
-        let concepts = ["out-of-place/words"];
-        let words = concepts.iter().find_map(|it| case.words_for(sentence, it));
-        if let Some(words) = words {
-            let values = [("place", place), ("word", &case.doc[words])];
-            sink.report(sentence.span, &values).because(words, "this word obliges");
+    }
+    for (place, list) in told {
+        let Some(words) = case.words_for(list[0], "out-of-place/words") else { continue };
+        let values = [("place", place), ("word", &case.doc[words])];
+        let finding = sink.report(list[0].span, &values);
+        if let [_, rest @ ..] = &list[..]
+            && !rest.is_empty()
+        {
+            let mut clauses: Vec<String> = rest.iter().map(|it| case.label(it.clause)).collect();
+            clauses.dedup();
+            finding.noting(format!("{} more {place}: {}", rest.len(), clauses.join(", ")));
         }
     }
 }
@@ -94,6 +107,9 @@ static SLOT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// ST06: marks of drafting left in the text.
 pub(super) fn unresolved(case: Case<'_>, sink: &mut Sink<'_>) {
+    // A text that defines a grammar writes <names> all over.
+    let grammar = case.doc.text().contains("::=") || MANY_SLOTS < SLOT.find_iter(case.doc.text()).count();
+    let mut told: Vec<(ClauseId, &str)> = Vec::new();
     for sentence in &case.facts.sentences {
         let block = &case.doc[sentence.block];
         let clause = &case.doc[sentence.clause];
@@ -106,14 +122,33 @@ pub(super) fn unresolved(case: Case<'_>, sink: &mut Sink<'_>) {
         if clause.region == Region::Cover || lists || skipped {
             continue;
         }
-        if let Some(words) = mark(case, sentence) {
+        if let Some(words) = mark(case, sentence, grammar) {
+            // One finding for the same mark in one clause.
+            let key = (sentence.clause, &case.doc[words]);
+            if told.contains(&key) || registers(case, sentence.clause) {
+                continue;
+            }
+            told.push(key);
             let at = if sentence.span.len() <= 160 { sentence.span } else { words };
             sink.report(at, &[("words", &case.doc[words])]);
         }
     }
 }
 
-fn mark(case: Case<'_>, sentence: &Sentence) -> Option<Span> {
+/// More places to fill than this are a way of writing.
+const MANY_SLOTS: usize = 40;
+
+/// Whether a clause asks a registry for values that nobody knows yet.
+fn registers(case: Case<'_>, clause: ClauseId) -> bool {
+    let concept = case.words.concept("draft/registry");
+    let speaks = |it: ClauseId| {
+        let title = &case.doc[case.doc[it].title];
+        case.words.mentions(title).iter().any(|(it, _)| Some(*it) == concept)
+    };
+    !case.doc.about().itu && case.doc.path(clause).any(speaks)
+}
+
+fn mark(case: Case<'_>, sentence: &Sentence, grammar: bool) -> Option<Span> {
     let security = || case.facts.profile.security.covers(case.doc, sentence.clause);
     if let Some(words) = case.words_for(sentence, "draft/marks") {
         let study = case.words_for(sentence, "draft/study") == Some(words);
@@ -121,10 +156,26 @@ fn mark(case: Case<'_>, sentence: &Sentence) -> Option<Span> {
         return (!expanded && (!study || security())).then_some(words);
     }
     let text = &case.doc[sentence.span];
-    let slot = SLOT.captures(text)?;
+    if let Some(words) = case.words_for(sentence, "draft/open") {
+        let prose = case.doc[sentence.block].cell.is_none();
+        let alone = prose && text.split_whitespace().count() <= ALONE;
+        return (alone || bracketed(text, &case.doc[words])).then_some(words);
+    }
+    let slot = SLOT.captures(text).filter(|_| !grammar)?;
     let open = case.words.mentions(&slot[1]).into_iter().any(|(it, _)| {
-        matches!(case.words.name(it), "draft/slot" | "placeholder" | "draft/marks")
+        matches!(case.words.name(it), "draft/slot" | "draft/open" | "draft/marks")
     });
     let whole = slot.get(0).expect("a match has a whole").range();
     open.then(|| Span::at(sentence.span.start(), whole))
+}
+
+/// A line of so few words that says "to be added" says nothing else.
+const ALONE: usize = 7;
+
+/// Whether words stand in brackets: "[to be added]", "<text to be provided>".
+fn bracketed(text: &str, words: &str) -> bool {
+    let Some(at) = text.find(words) else { return false };
+    let open = text[..at].rfind(['[', '<']);
+    let shut = text[..at].rfind([']', '>']);
+    open.is_some() && shut <= open && text[at..].contains([']', '>'])
 }

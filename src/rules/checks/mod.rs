@@ -4,6 +4,7 @@
 mod absence;
 mod algorithms;
 mod drafting;
+mod fail_open;
 mod inventory;
 mod parameters;
 mod references;
@@ -41,6 +42,7 @@ const CHECKS: &[(&str, Native)] = &[
     ("RF01", references::uncited),
     ("RF02", references::by_bibliography),
     ("RF03", references::unpublished),
+    ("RS03", fail_open::fails_open),
     ("SC01", absence::no_security),
     ("SC02", security::unjustified),
     ("SC03", security::vacuous),
@@ -94,6 +96,13 @@ impl<'a> Case<'a> {
         let wanted = self.words.concept(concept)?;
         let mentions = self.facts.mentions_of(sentence);
         mentions.iter().find(|(it, _)| *it == wanted).map(|(_, span)| *span)
+    }
+
+    /// Every place in a sentence that speaks of a concept, in reading order.
+    fn all_words_for(&self, sentence: &Sentence, concept: &str) -> Vec<Span> {
+        let wanted = self.words.concept(concept);
+        let mentions = self.facts.mentions_of(sentence).iter();
+        mentions.filter(|(it, _)| Some(*it) == wanted).map(|(_, span)| *span).collect()
     }
 
     /// How people name a clause: its number, or else its title.

@@ -3,13 +3,17 @@
 use super::Case;
 use crate::{
     doc::{Region, Role, Standing},
-    facts::{Reads, Sentence, Strength, documents},
+    facts::{Kind, Reads, Sentence, Strength, documents},
     finding::Sink,
 };
 
 /// CR11: a document that was withdrawn or replaced.
 pub(super) fn obsolete(case: Case<'_>, sink: &mut Sink<'_>) {
     for reference in &case.facts.references {
+        // Elsewhere the informative list is also the place for history.
+        if reference.standing == Standing::Informative && !follows_itu(case) {
+            continue;
+        }
         let text = &case.doc[reference.span];
         // What an entry names first is what it lists; "(replaces RFC 7525)" comes after.
         let tag = &case.doc[reference.tag_at];
@@ -41,7 +45,7 @@ pub(super) fn follows_itu(case: Case<'_>) -> bool {
 /// RF01: listed and never cited, or cited and listed nowhere.
 pub(super) fn uncited(case: Case<'_>, sink: &mut Sink<'_>) {
     let facts = case.facts;
-    if facts.profile.amends || !follows_itu(case) {
+    if facts.profile.amends || !follows_itu(case) || facts.profile.kind != Kind::Recommendation {
         return;
     }
     for (reference, index) in facts.references.iter().zip(0_u32..) {
@@ -110,7 +114,7 @@ fn listed_otherwise(case: Case<'_>, tag: &str) -> bool {
 /// RF02: a security requirement that rests on an informative reference.
 pub(super) fn by_bibliography(case: Case<'_>, sink: &mut Sink<'_>) {
     let facts = case.facts;
-    if !follows_itu(case) {
+    if !follows_itu(case) || facts.profile.kind != Kind::Recommendation {
         return;
     }
     for sentence in &facts.sentences {
