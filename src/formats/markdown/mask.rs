@@ -35,8 +35,13 @@ pub(super) fn markdown(source: &str, start: usize) -> Masked {
     headings(source, start, &mut bytes, &mut masked);
     attributes(source, start, &mut bytes, &mut masked);
     definitions(source, start, &mut bytes, &mut masked);
+    let closed: BTreeSet<&str> = CLOSED
+        .captures_iter(source)
+        .filter_map(|it| it.get(1))
+        .map(|it| it.as_str())
+        .collect();
     for found in TAG.find_iter(&source[start..]) {
-        if !is_tag(found.as_str(), source) {
+        if !is_tag(found.as_str(), &closed) {
             bytes[start + found.start()] = PLAIN;
         }
     }
@@ -63,7 +68,8 @@ pub(super) fn kramdown(source: &str, start: usize, masked: &mut Masked) {
     masked.text = String::from_utf8(bytes).expect("whole letters are covered");
 }
 
-fn cover(bytes: &mut [u8], range: Range<usize>, with: u8) {
+/// Covers the letters at `range`, but not the ends of lines.
+pub(super) fn cover(bytes: &mut [u8], range: Range<usize>, with: u8) {
     for byte in &mut bytes[range] {
         if !matches!(*byte, b'\n' | b'\r') {
             *byte = with;
@@ -106,6 +112,9 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 
 static TAG: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"</?[A-Za-z][^<>\n]*>").expect("a tested pattern"));
+
+static CLOSED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"</([A-Za-z0-9]+)").expect("a tested pattern"));
 
 static COMMENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?s)\{::comment\}.*?\{:/(?:comment)?\}|\{::[^}]*\}|\{:/[a-z]*\}")
@@ -186,7 +195,7 @@ fn definitions(source: &str, start: usize, bytes: &mut [u8], masked: &mut Masked
 
 /// Whether `raw`, in angle brackets, is a tag rather than a place for authors to fill
 /// in, such as `<Mandatory material>`.
-fn is_tag(raw: &str, source: &str) -> bool {
+fn is_tag(raw: &str, closed: &BTreeSet<&str>) -> bool {
     let inner = raw.trim_start_matches(['<', '/']).trim_end_matches(['>', '/']);
     // The address of a page or of a person.
     if inner.contains("://") || inner.starts_with("mailto:") || inner.contains('@') {
@@ -201,7 +210,7 @@ fn is_tag(raw: &str, source: &str) -> bool {
     let known = NAMES.binary_search(&&*name.to_ascii_lowercase()).is_ok();
     // `<Title>` stands in templates; as a tag it would be closed somewhere.
     let title = name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase);
-    known && (raw.starts_with("</") || !title || source.contains(&format!("</{name}")))
+    known && (raw.starts_with("</") || !title || closed.contains(name))
 }
 
 const NAMES: &[&str] = &[
@@ -298,7 +307,7 @@ mod tests {
 
     #[track_caller]
     fn check(raw: &str, expected: bool) {
-        assert_eq!(is_tag(raw, raw), expected, "{raw}");
+        assert_eq!(is_tag(raw, &BTreeSet::new()), expected, "{raw}");
     }
 
     #[test]

@@ -18,6 +18,16 @@ pub(super) struct Node {
     pub value: Vec<Range<usize>>,
 }
 
+/// What came of reading one line.
+enum Line {
+    /// All of it was read.
+    Read,
+    /// Its value goes on in lines that are set in further than this.
+    Folds(usize),
+    /// It is none that is understood.
+    Unread,
+}
+
 /// The nodes of a front matter, in order.
 #[derive(Debug, Default)]
 pub(super) struct Matter {
@@ -39,7 +49,8 @@ impl Matter {
         let mut at = range.start;
         // The node whose value goes on as long as lines are set in further than it is.
         let mut folded = None;
-        for line in text[range].split_inclusive('\n') {
+        let first = text[..range.start].matches('\n').count() + 1;
+        for (number, line) in text[range].split_inclusive('\n').enumerate() {
             let begin = at;
             at += line.len();
             let line = line.trim_end();
@@ -52,7 +63,11 @@ impl Matter {
                 folded = None;
             }
             if !line.trim_start().is_empty() && !line.trim_start().starts_with('#') {
-                folded = matter.line(text, begin, line);
+                match matter.line(text, begin, line) {
+                    Line::Read => folded = None,
+                    Line::Folds(limit) => folded = Some(limit),
+                    Line::Unread => matter.skip(first + number),
+                }
             }
         }
         matter
@@ -66,8 +81,8 @@ impl Matter {
         }
     }
 
-    /// Reads one line; tells the indent beyond which lines still belong to its value.
-    fn line(&mut self, text: &str, begin: usize, line: &str) -> Option<usize> {
+    /// Reads one line, if it can.
+    fn line(&mut self, text: &str, begin: usize, line: &str) -> Line {
         let mut indent = line.len() - line.trim_start().len();
         let outer = indent;
         let mut item = false;
@@ -79,23 +94,23 @@ impl Matter {
         }
         let rest = &line[indent..];
         if rest.is_empty() {
-            return None;
+            return Line::Read;
         }
         let at = begin + indent;
         let Some(found) = PAIR.captures(rest) else {
             if item {
                 let value = vec![scalar(text, at..begin + line.len())];
                 self.nodes.push(Node { indent, key: at..at, value });
-                return Some(outer);
+                return Line::Folds(outer);
             }
             // A plain value goes on over lines that are set in further.
             match self.nodes.last() {
                 Some(last) if last.indent < indent => {
                     self.goes_on(scalar(text, at..begin + line.len()));
                 }
-                _ => self.skip(text, begin),
+                _ => return Line::Unread,
             }
-            return None;
+            return Line::Read;
         };
         let key = (1..=3).find_map(|it| found.get(it));
         let key = key.map_or(at..at, |it| at + it.start()..at + it.end());
@@ -107,11 +122,10 @@ impl Matter {
         let value = value.filter(|_| !folds).map(|it| scalar(text, it));
         let value = value.into_iter().filter(|it| !it.is_empty()).collect();
         self.nodes.push(Node { indent, key, value });
-        (folds || open).then_some(indent)
+        if folds || open { Line::Folds(indent) } else { Line::Read }
     }
 
-    fn skip(&mut self, text: &str, begin: usize) {
-        let line = text[..begin].matches('\n').count() + 1;
+    fn skip(&mut self, line: usize) {
         let what = format!("line {line}, in front of the draft").into();
         let why =
             "it is no `key: value`; write it as one, or as text below the dashes".into();

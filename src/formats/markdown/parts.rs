@@ -5,7 +5,11 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{Flow, Role, Shape, mask::Masked, origin};
+use super::{
+    Flow, Role, Shape,
+    mask::{Masked, cover},
+    origin,
+};
 
 /// What a heading is in the part it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,14 +61,14 @@ impl Parts {
 
     /// Covers the lines that begin parts: Markdown would take them for rules.
     pub(super) fn cover(&self, masked: &mut Masked) {
+        let mut bytes = std::mem::take(&mut masked.text).into_bytes();
         for (_, name) in &self.lines {
-            let begin = masked.text[..name.start].rfind('\n').map_or(0, |it| it + 1);
-            let end = masked.text[name.end..]
-                .find('\n')
-                .map_or(masked.text.len(), |it| name.end + it);
-            let blank = " ".repeat(end - begin);
-            masked.text.replace_range(begin..end, &blank);
+            let before = bytes[..name.start].iter().rposition(|it| *it == b'\n');
+            let begin = before.map_or(0, |it| it + 1);
+            let count = bytes[name.end..].iter().take_while(|it| **it != b'\n').count();
+            cover(&mut bytes, begin..name.end + count, b' ');
         }
+        masked.text = String::from_utf8(bytes).expect("whole letters are covered");
     }
 
     /// Goes on to the parts that have begun before `at`, with the headings that kramdown

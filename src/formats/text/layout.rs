@@ -70,8 +70,8 @@ fn indented(lines: &[Line<'_>]) -> bool {
 
 /// Where the lines end that stand together from `at`.
 fn chunk(lines: &[Line<'_>], at: usize, wrapped: bool) -> usize {
-    let count = lines[at..].iter().take_while(|it| !it.blank()).count();
-    at + if wrapped { count } else { count.min(1) }
+    let most = if wrapped { lines.len() } else { 1 };
+    at + lines[at..].iter().take(most).take_while(|it| !it.blank()).count()
 }
 
 /// Adds `part` if its place on the page makes it a heading, or the title of an RFC.
