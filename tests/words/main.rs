@@ -99,6 +99,25 @@ fn an_annex_may_be_named_in_two_paragraphs() {
 }
 
 #[test]
+fn headings_of_amendments_are_numbered() {
+    let file = docx(
+        "{heading 1} 1)\\tScope\n\n{heading 2} 1.1)\\tClause 3\n\n{Heading_b} 1)\\tCase",
+    );
+    check(&file, &["Heading 1: Scope", "Heading 1.1: Clause 3", "Heading: 1)\tCase"]);
+}
+
+#[test]
+fn the_foreword_is_no_part_of_the_summary() {
+    let file = docx(
+        "{Heading_b} Summary\n\nWords.\n\nFOREWORD\n\nThe Union.\n\n{heading 1} 1\\tScope",
+    );
+    let expected = ["Heading: Summary", "Paragraph: Words.", "Heading: FOREWORD"];
+    let expected =
+        [&expected[..], &["Paragraph: The Union.", "Heading 1: Scope"]].concat();
+    check(&file, &expected);
+}
+
+#[test]
 fn the_draft_is_named_by_its_styles() {
     let file = docx(
         "{Rec_No} Draft new Recommendation ITU-~T Y.4999\n\n{Rec_title} Locks\n\n{heading 1} 1\\tScope",

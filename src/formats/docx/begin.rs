@@ -103,7 +103,10 @@ fn of_paragraph(walk: &mut Walk<'_>, tag: &Tag<'_>) -> Element {
     let Some(paragraph) = walk.paragraphs.last_mut() else { return Element::Other };
     let properties = &mut paragraph.properties;
     match tag.name {
-        "pStyle" => properties.style = tag.value().map(Into::into),
+        // Word allows 253 letters.
+        "pStyle" => {
+            properties.style = tag.value().filter(|it| it.len() <= 1_024).map(Into::into);
+        }
         "outlineLvl" => properties.outline = tag.number(),
         "ilvl" => properties.level = tag.number(),
         "numId" => properties.list = Some(tag.number().unwrap_or(0)),
@@ -265,9 +268,19 @@ fn content(walk: &mut Walk<'_>, tag: &Tag<'_>) -> (Element, bool) {
     (element, false)
 }
 
+/// Elements that belong together stand no further apart; a search stays short, however
+/// deep a hostile file nests.
+const NEAR: usize = 12;
+
+/// Tables and text boxes that stand deeper inside each other are read as plain text.
+const NESTED: usize = 64;
+
 /// What holds paragraphs.
 fn container(walk: &mut Walk<'_>, tag: &Tag<'_>) -> Element {
     match tag.name {
+        "tbl" | "tr" | "tc" | "txbxContent" if NESTED < walk.stories.len() => {
+            Element::Other
+        }
         "tbl" => {
             walk.tables.push(Table::new(walk.gathering.tables));
             walk.gathering.tables += 1;
@@ -310,7 +323,8 @@ fn gallery(walk: &mut Walk<'_>, tag: &Tag<'_>) {
     let contents = tag.value().is_some_and(|it| {
         it == "Table of Contents" || Kind::of(&it) == Some(Kind::ContentsTitle)
     });
-    let control = walk.open.iter_mut().rfind(|it| it.element == Element::Control);
+    let mut near = walk.open.iter_mut().rev().take(NEAR);
+    let control = near.find(|it| it.element == Element::Control);
     if let Some(open) = control.filter(|_| contents) {
         open.element = Element::Contents;
         walk.contents += 1;
@@ -333,10 +347,11 @@ fn alternative(walk: &mut Walk<'_>, tag: &Tag<'_>) -> (Element, bool) {
 
 /// Pictures and objects, of which only the number is told.
 fn other(walk: &mut Walk<'_>, tag: &Tag<'_>) -> Element {
-    let in_object = || walk.open.iter().any(|it| it.element == Element::Object);
+    let mut near = walk.open.iter().rev().take(NEAR);
+    let in_object = near.any(|it| it.element == Element::Object);
     match tag.name {
         // A preview of an object is counted as the object.
-        "imagedata" | "pic" if !in_object() => walk.unread(Unread::Picture),
+        "imagedata" | "pic" if !in_object => walk.unread(Unread::Picture),
         "chart" | "relIds" => walk.unread(Unread::Picture),
         "OLEObject" => {
             let program = tag.attribute("ProgID").unwrap_or_default();

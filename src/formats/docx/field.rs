@@ -1,14 +1,23 @@
 //! Fields: what Word computes, of which only the result is text.
 
-/// The fields that are open at one place, the innermost last.
+/// The fields that are open at one place.
 #[derive(Debug, Default)]
-pub(super) struct Fields(Vec<Field>);
+pub(super) struct Fields {
+    // The innermost last.
+    open: Vec<Field>,
+    // How many of them stand before their results.
+    instructing: usize,
+    // How many of them are tables of contents.
+    contents: usize,
+}
 
 #[derive(Debug, Default)]
 struct Field {
     instruction: String,
     // After the mark that separates instruction and result.
     shown: bool,
+    // Its result is a table of contents.
+    contents: bool,
     // Pieces of text that stand where an instruction should.
     lost: usize,
 }
@@ -23,14 +32,16 @@ impl Fields {
     /// Acts on one of the three marks of a field.
     pub(super) fn mark(&mut self, mark: &str) {
         match mark {
-            "begin" => self.0.push(Field::default()),
-            "separate" => {
-                if let Some(field) = self.0.last_mut() {
-                    field.shown = true;
-                }
+            "begin" => {
+                self.open.push(Field::default());
+                self.instructing += 1;
             }
+            "separate" => self.show(),
             "end" => {
-                self.0.pop();
+                if let Some(field) = self.open.pop() {
+                    self.instructing -= usize::from(!field.shown);
+                    self.contents -= usize::from(field.contents);
+                }
             }
             _ => {}
         }
@@ -38,12 +49,24 @@ impl Fields {
 
     /// Opens a field that is one element.
     pub(super) fn simple(&mut self, instruction: &str) {
-        self.0.push(Field { instruction: instruction.into(), shown: true, lost: 0 });
+        self.mark("begin");
+        self.instruct(instruction);
+        self.show();
+    }
+
+    fn show(&mut self) {
+        if let Some(field) = self.open.last_mut().filter(|it| !it.shown) {
+            field.shown = true;
+            field.contents =
+                field.instruction.split_whitespace().next() == Some(CONTENTS);
+            self.instructing -= 1;
+            self.contents += usize::from(field.contents);
+        }
     }
 
     /// Adds to the instruction of the innermost field.
     pub(super) fn instruct(&mut self, text: &str) {
-        if let Some(field) = self.0.last_mut()
+        if let Some(field) = self.open.last_mut()
             && field.instruction.len() < ENOUGH
         {
             field.instruction.extend(text.chars().take(ENOUGH));
@@ -51,37 +74,32 @@ impl Fields {
     }
 
     /// Whether text here is part of an instruction.
-    pub(super) fn instructing(&self) -> bool {
-        self.0.iter().any(|it| !it.shown)
+    pub(super) const fn instructing(&self) -> bool {
+        0 < self.instructing
     }
 
     /// Notes that text stands where an instruction should.
     pub(super) fn lose(&mut self) {
-        if let Some(field) = self.0.last_mut() {
+        if let Some(field) = self.open.last_mut() {
             field.lost += 1;
         }
     }
 
     /// How much text stands in instructions that never ended.
     pub(super) fn lost(&self) -> usize {
-        self.0.iter().map(|it| it.lost).sum()
+        self.open.iter().map(|it| it.lost).sum()
     }
 
     /// Whether text here is part of a table of contents.
-    pub(super) fn in_contents(&self) -> bool {
-        self.0.iter().any(Field::is_contents)
+    pub(super) const fn in_contents(&self) -> bool {
+        0 < self.contents
     }
 
     /// Forgets tables of contents: a heading of the draft has come.
     pub(super) fn leave_contents(&mut self) {
-        for field in self.0.iter_mut().filter(|it| it.is_contents()) {
-            field.instruction.clear();
+        if 0 < self.contents {
+            self.contents = 0;
+            self.open.iter_mut().for_each(|it| it.contents = false);
         }
-    }
-}
-
-impl Field {
-    fn is_contents(&self) -> bool {
-        self.shown && self.instruction.split_whitespace().next() == Some(CONTENTS)
     }
 }

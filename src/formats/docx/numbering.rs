@@ -7,6 +7,9 @@ use super::{
     xml::{Event, Fault, Tag, Xml},
 };
 
+/// Labels that are longer show no more; Word stops far earlier.
+const LONGEST: usize = 64;
+
 /// Every list.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
@@ -168,11 +171,11 @@ impl Numbering {
 
 impl Level {
     fn note(&mut self, tag: &Tag<'_>) {
-        let text = || tag.value().unwrap_or_default().into();
+        let text = || -> Box<str> { tag.value().unwrap_or_default().into() };
         match tag.name {
             "start" => self.start = tag.number().unwrap_or(1),
             "numFmt" => self.format = text(),
-            "lvlText" => self.text = text(),
+            "lvlText" => self.text = text().chars().take(LONGEST).collect(),
             "lvlRestart" => self.restart = tag.number(),
             "isLgl" => self.figures = tag.on(),
             "pStyle" => self.style = Some(text()),

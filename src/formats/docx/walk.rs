@@ -128,7 +128,8 @@ impl Walk<'_> {
 
     /// Hides what is inside the innermost open `element`.
     pub(super) fn mute(&mut self, element: Element) {
-        let found = self.open.iter_mut().rfind(|it| it.element == element);
+        // It is the parent of the properties that say so.
+        let found = self.open.iter_mut().rev().take(2).find(|it| it.element == element);
         if let Some(open) = found.filter(|it| !it.muted) {
             open.muted = true;
             self.muted += 1;
