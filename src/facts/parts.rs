@@ -75,16 +75,15 @@ pub(super) fn security(
     if clauses.is_empty() && !doc.about().itu {
         clauses = titled(doc, words, &["security/considerations"], Standing::Informative);
     }
-    let mut judged: Vec<(Security, bool, ClauseId)> =
-        clauses
-            .into_iter()
-            .map(|it| {
-                let named = words.concept("security/considerations");
-                let title = words.mentions(&doc[doc[it].title]);
-                let named = title.iter().any(|(it, _)| Some(*it) == named);
-                (judge(doc, facts, words, it), named, it)
-            })
-            .collect();
+    let mut judged: Vec<(Security, bool, ClauseId)> = clauses
+        .into_iter()
+        .map(|it| {
+            let named = words.concept("security/considerations");
+            let title = words.mentions(&doc[doc[it].title]);
+            let named = title.iter().any(|(it, _)| Some(*it) == named);
+            (judge(doc, facts, words, it), named, it)
+        })
+        .collect();
     judged.sort_by_key(|(state, named, id)| (std::cmp::Reverse((*state, *named)), *id));
     let state = judged.first().map_or(Security::None, |(state, ..)| *state);
     Part { state, clauses: judged.into_iter().map(|(_, _, it)| it).collect() }
@@ -129,16 +128,22 @@ fn judge(doc: &Document, facts: &Facts, words: &Language, clause: ClauseId) -> S
     let title = words.mentions(&doc[doc[clause].title]);
     // Below "Security threats", a sentence is a threat without saying the word.
     let threats = title.iter().any(|(it, _)| Some(*it) == concept) && 3 <= own.len();
-    let classes = classes.into_iter().filter(|it| has(it)).count() + usize::from(threats) * 2;
+    let classes =
+        classes.into_iter().filter(|it| has(it)).count() + usize::from(threats) * 2;
     let attacks = attacks(facts, words, &own).len();
     let general = own.iter().filter(speaks("measure/general")).count();
-    let told = own.iter().filter(|it| !speaks("measure/general")(it)).map(|it| count(it.span)).sum::<usize>();
+    let told = own
+        .iter()
+        .filter(|it| !speaks("measure/general")(it))
+        .map(|it| count(it.span))
+        .sum::<usize>();
     // Few words and nothing named, or only what everybody writes, is nothing of use.
     let enough = match classes + usize::from(0 < attacks) {
         0 => general == 0 && FEW / 2 <= length && !has("placeholder"),
         1 => general == 0 && FEW / 5 <= length && !has("placeholder"),
         _ => {
-            25 <= told && (2 <= own.len() - general || 3 <= classes + attacks || has("purpose"))
+            25 <= told
+                && (2 <= own.len() - general || 3 <= classes + attacks || has("purpose"))
                 || (general == 0 && FEW / 5 <= told)
         }
     };
@@ -193,7 +198,9 @@ pub(super) fn threats(doc: &Document, facts: &Facts, words: &Language) -> Part<T
     let own = clauses.clone();
     clauses.extend(facts.profile.security.clauses.iter().filter(|it| !own.contains(it)));
     let told = |it: &&Sentence| {
-        says(it, "threat/words") || says(it, "threat/adversary") || names_attack(facts, words, it)
+        says(it, "threat/words")
+            || says(it, "threat/adversary")
+            || names_attack(facts, words, it)
     };
     let part: Vec<&Sentence> = clauses
         .iter()
@@ -203,7 +210,9 @@ pub(super) fn threats(doc: &Document, facts: &Facts, words: &Language) -> Part<T
     let all: Vec<&Sentence> = facts
         .sentences
         .iter()
-        .filter(|it| it.reads != Reads::Apparatus && doc[it.block].kind != BlockKind::Heading)
+        .filter(|it| {
+            it.reads != Reads::Apparatus && doc[it.block].kind != BlockKind::Heading
+        })
         // "Interception" is a matter of lightning rods too: outside the part, the
         // sentence has to speak of threats.
         .filter(|it| says(it, "threat/words"))
@@ -229,15 +238,18 @@ pub(super) fn threats(doc: &Document, facts: &Facts, words: &Language) -> Part<T
 ///
 /// One sentence that sends the reader elsewhere for "threats" names none.
 fn mentioned(facts: &Facts, words: &Language, told: &[&Sentence]) -> Part<Threats> {
-    let found = told.iter().find(|it| {
-        names_attack(facts, words, it) || !points_away(facts, words, it)
-    });
+    let found = told
+        .iter()
+        .find(|it| names_attack(facts, words, it) || !points_away(facts, words, it));
     let state = if found.is_some() { Threats::Mentioned } else { Threats::None };
     Part { state, clauses: found.map(|it| it.clause).into_iter().collect() }
 }
 
 fn names_attack(facts: &Facts, words: &Language, sentence: &Sentence) -> bool {
-    facts.mentions_of(sentence).iter().any(|(it, _)| words.name(*it).starts_with("attack/"))
+    facts
+        .mentions_of(sentence)
+        .iter()
+        .any(|(it, _)| words.name(*it).starts_with("attack/"))
 }
 
 /// Whether a clause lists at least three threats by identifier or as items.
@@ -245,10 +257,15 @@ fn identified(doc: &Document, facts: &Facts, clause: ClauseId) -> bool {
     let own: Vec<&Sentence> = sentences_of(doc, &facts.sentences, clause).collect();
     let items = own.iter().filter(|it| doc[it.block].kind == BlockKind::Item).count();
     let named = own.iter().filter(|it| {
-        let word: String =
-            doc[it.span].chars().take_while(|it| it.is_ascii_alphanumeric() || *it == '-').collect();
-        let digits = word.trim_start_matches(|it: char| it.is_ascii_uppercase() || it == '-');
-        !digits.is_empty() && digits.len() < word.len() && digits.chars().all(|it| it.is_ascii_digit())
+        let word: String = doc[it.span]
+            .chars()
+            .take_while(|it| it.is_ascii_alphanumeric() || *it == '-')
+            .collect();
+        let digits =
+            word.trim_start_matches(|it: char| it.is_ascii_uppercase() || it == '-');
+        !digits.is_empty()
+            && digits.len() < word.len()
+            && digits.chars().all(|it| it.is_ascii_digit())
     });
     3 <= items || 3 <= named.count()
 }

@@ -46,7 +46,7 @@ pub(super) fn find(flow: &mut Flow, heads: &mut [Option<Head>], words: &Language
         flow.about.number = line.as_deref().and_then(number);
     }
     if flow.about.title.is_none() {
-        flow.about.title = title.or(line).map(Into::into);
+        flow.about.title = title.or(line.map(|it| named(&it).to_owned())).map(Into::into);
     }
 }
 
@@ -55,6 +55,13 @@ fn number(line: &str) -> Option<Box<str>> {
     let begin = ITU.find(line).map_or(0, |it| it.start());
     let found = NUMBER.captures(&line[begin..])?;
     Some(found[1].trim_end_matches(['.', '-']).into())
+}
+
+/// What a line calls the draft behind its number: "… ITU-T Y.demo: Protocol for …".
+fn named(line: &str) -> &str {
+    let begin = ITU.find(line).map_or(0, |it| it.end());
+    let rest = line[begin..].split_once([':', '–', '—']).map(|(_, it)| it.trim());
+    rest.filter(|it| !it.is_empty()).unwrap_or(line)
 }
 
 /// Without a style that says so, what stands before the first clause names the draft.

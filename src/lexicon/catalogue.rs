@@ -213,9 +213,9 @@ impl Catalogue {
                 let written = &text[hit.range()];
                 let entry_of = self.get(entry);
                 let exact = |it: &str| entry_of.exact.iter().any(|own| **own == *it);
-                let fits = entry_of.spelling(alias).is_some_and(|it| {
-                    fits(it, written) && (!exact(it) || it == written)
-                });
+                let fits = entry_of
+                    .spelling(alias)
+                    .is_some_and(|it| fits(it, written) && (!exact(it) || it == written));
                 let whole = fits && whole(text, hit.range());
                 whole.then(|| Hit { entry, alias, span: Span::at(0, hit.range()) })
             })

@@ -72,7 +72,11 @@ fn in_row(doc: &Document, sentences: &[Sentence], mention: Mention) -> Option<u3
     let around = &sentences[at.saturating_sub(12)..(at + 13).min(sentences.len())];
     around
         .iter()
-        .filter(|it| doc[it.block].cell.is_some_and(|it| (it.table, it.row) == (cell.table, cell.row)))
+        .filter(|it| {
+            doc[it.block]
+                .cell
+                .is_some_and(|it| (it.table, it.row) == (cell.table, cell.row))
+        })
         .find_map(|it| {
             let size = SIZE.captures(&doc[it.span])?;
             size.get(1).or(size.get(2))?.as_str().parse().ok()

@@ -181,8 +181,13 @@ impl Counters {
 
 /// Titles of the clauses whose subclauses are terms.
 const TERMS: [&str; 8] = [
-    "definitions", "definition", "terms and definitions", "terms", "terminology",
-    "definitions and terminology", "terms, definitions and abbreviations",
+    "definitions",
+    "definition",
+    "terms and definitions",
+    "terms",
+    "terminology",
+    "definitions and terminology",
+    "terms, definitions and abbreviations",
     "terms, definitions and abbreviated terms",
 ];
 

@@ -100,13 +100,15 @@ pub(super) fn no_update(case: Case<'_>, sink: &mut Sink<'_>) {
     }
     let own = |it: &&Sentence| it.reads == Reads::Normative;
     let mut body = case.facts.sentences.iter().filter(own);
-    let updates = body.find_map(|it| Some((case.words_for(it, "update/words")?, it.span)));
+    let updates =
+        body.find_map(|it| Some((case.words_for(it, "update/words")?, it.span)));
     // What is asked of software or firmware makes it part of the specification.
     let asked = case.facts.sentences.iter().filter(own).filter(|it| {
         matches!(it.strength, Some(Strength::Requirement | Strength::Recommendation))
     });
-    let targets: Vec<_> =
-        asked.filter_map(|it| Some((case.words_for(it, "update/target")?, it.span))).collect();
+    let targets: Vec<_> = asked
+        .filter_map(|it| Some((case.words_for(it, "update/target")?, it.span)))
+        .collect();
     let things = ["iot", "vehicle"].iter().find_map(|it| case.earned(it));
     let thing = things.and_then(|it| {
         let sentence = case.facts.sentences.iter().find(|own| own.span == it.because)?;

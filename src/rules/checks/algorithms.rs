@@ -144,13 +144,15 @@ fn limited(case: Case<'_>, mention: Mention) -> bool {
     let clause = case.facts.sentences[mention.sentence as usize].clause;
     let own = case.facts.sentences.iter();
     own.filter(|it| it.clause == clause && it.reads != Reads::Apparatus).any(|it| {
-        let dated = || case.says(it, "cast-off/until") && YEAR.is_match(&case.doc[it.span]);
+        let dated =
+            || case.says(it, "cast-off/until") && YEAR.is_match(&case.doc[it.span]);
         case.says(it, "cast-off/interworking") || dated()
     })
 }
 
-static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?-u:\b)20[2-9][0-9](?-u:\b)").expect("a tested pattern"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)20[2-9][0-9](?-u:\b)").expect("a tested pattern")
+});
 
 /// QR04: relied on before there is a standard.
 pub(super) fn candidate(case: Case<'_>, sink: &mut Sink<'_>) {

@@ -69,9 +69,14 @@ pub(super) fn out_of_place(case: Case<'_>, sink: &mut Sink<'_>) {
         if let [_, rest @ ..] = &list[..]
             && !rest.is_empty()
         {
-            let mut clauses: Vec<String> = rest.iter().map(|it| case.label(it.clause)).collect();
+            let mut clauses: Vec<String> =
+                rest.iter().map(|it| case.label(it.clause)).collect();
             clauses.dedup();
-            finding.noting(format!("{} more {place}: {}", rest.len(), clauses.join(", ")));
+            finding.noting(format!(
+                "{} more {place}: {}",
+                rest.len(),
+                clauses.join(", ")
+            ));
         }
     }
 }
@@ -108,7 +113,8 @@ static SLOT: LazyLock<Regex> = LazyLock::new(|| {
 /// ST06: marks of drafting left in the text.
 pub(super) fn unresolved(case: Case<'_>, sink: &mut Sink<'_>) {
     // A text that defines a grammar writes <names> all over.
-    let grammar = case.doc.text().contains("::=") || MANY_SLOTS < SLOT.find_iter(case.doc.text()).count();
+    let grammar = case.doc.text().contains("::=")
+        || MANY_SLOTS < SLOT.find_iter(case.doc.text()).count();
     let mut told: Vec<(ClauseId, &str)> = Vec::new();
     for sentence in &case.facts.sentences {
         let block = &case.doc[sentence.block];

@@ -12,8 +12,10 @@ const NEAR: u32 = 60;
 
 /// RS03: when a check fails or cannot be made, the text lets the operation go on.
 pub(super) fn fails_open(case: Case<'_>, sink: &mut Sink<'_>) {
-    for sentence in case.facts.sentences.iter().filter(|it| it.reads == Reads::Normative) {
-        let silent = ["check/stops", "threat/adversary"].iter().any(|it| case.says(sentence, it));
+    for sentence in case.facts.sentences.iter().filter(|it| it.reads == Reads::Normative)
+    {
+        let silent =
+            ["check/stops", "threat/adversary"].iter().any(|it| case.says(sentence, it));
         if silent || sentence.strength == Some(Strength::Prohibition) {
             continue;
         }
@@ -28,7 +30,9 @@ pub(super) fn fails_open(case: Case<'_>, sink: &mut Sink<'_>) {
 fn open(case: Case<'_>, sentence: &Sentence) -> Option<(Span, Span)> {
     let all = |concept: &str| case.all_words_for(sentence, concept);
     let near = |a: Span, b: Span| {
-        a.overlaps(b) || b.start().saturating_sub(a.end()) <= NEAR && a.start().saturating_sub(b.end()) <= NEAR
+        a.overlaps(b)
+            || b.start().saturating_sub(a.end()) <= NEAR
+                && a.start().saturating_sub(b.end()) <= NEAR
     };
     let checks = all("check/security");
     let conditions = all("check/condition");
@@ -36,8 +40,10 @@ fn open(case: Case<'_>, sentence: &Sentence) -> Option<(Span, Span)> {
     all("check/fails").into_iter().find_map(|failure| {
         let checked = checks.iter().any(|it| near(*it, failure));
         // "If the certificate cannot be verified" is a case; "forged values pass" is not.
-        let condition = conditions.iter().filter(|it| it.start() <= failure.start()).max()?;
-        let outside = |it: &&Span| failure.end() <= it.start() || it.end() <= condition.start();
+        let condition =
+            conditions.iter().filter(|it| it.start() <= failure.start()).max()?;
+        let outside =
+            |it: &&Span| failure.end() <= it.start() || it.end() <= condition.start();
         let outcome = outcomes.iter().find(outside).filter(|_| checked)?;
         Some((failure, *outcome))
     })

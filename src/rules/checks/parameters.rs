@@ -145,6 +145,15 @@ pub(super) fn no_version(case: Case<'_>, sink: &mut Sink<'_>) {
             finding.noting("no version and no reference that fixes one was found");
         }
     }
+    let fixes = |it: &String| {
+        let mut rows = VERSIONED.iter().filter(|(name, _)| *name == "SNMP");
+        rows.any(|(_, list)| list.contains(&&**it))
+    };
+    if !listed.iter().any(fixes)
+        && let Some((name, at)) = unversioned_management(case)
+    {
+        sink.report(at, &[("algorithm", name)]).algorithm = None;
+    }
 }
 
 /// SNMP carries no algorithm of its own, but its versions differ as much.
@@ -152,7 +161,8 @@ fn unversioned_management<'a>(case: Case<'a>) -> Option<(&'a str, Span)> {
     let catalogue = case.lexicon.catalogue();
     let text = case.doc.text();
     let hits = catalogue.hits(text);
-    let mut own = hits.iter().filter(|it| catalogue.get(it.entry).name.starts_with("SNMP"));
+    let mut own =
+        hits.iter().filter(|it| catalogue.get(it.entry).name.starts_with("SNMP"));
     let bare = |it: &&lexicon::Hit| &*catalogue.get(it.entry).name == "SNMP";
     if own.clone().any(|it| !bare(&it)) {
         return None;

@@ -45,7 +45,10 @@ pub(super) fn follows_itu(case: Case<'_>) -> bool {
 /// RF01: listed and never cited, or cited and listed nowhere.
 pub(super) fn uncited(case: Case<'_>, sink: &mut Sink<'_>) {
     let facts = case.facts;
-    if facts.profile.amends || !follows_itu(case) || facts.profile.kind != Kind::Recommendation {
+    if facts.profile.amends
+        || !follows_itu(case)
+        || facts.profile.kind != Kind::Recommendation
+    {
         return;
     }
     for (reference, index) in facts.references.iter().zip(0_u32..) {

@@ -114,8 +114,10 @@ impl Scan<'_> {
         let shown = at + 3 + shown.start..at + 3 + shown.end;
         // "(b-X)X]]], Title": what stands after the label is printed before the title.
         let other = shown.end + 1..close;
-        let named = self.text[shown.end..].starts_with(')') && self.text[..shown.start].ends_with('(');
-        let kept = named && rest.starts_with(',') && !self.text[other.clone()].trim().is_empty();
+        let named = self.text[shown.end..].starts_with(')')
+            && self.text[..shown.start].ends_with('(');
+        let kept =
+            named && rest.starts_with(',') && !self.text[other.clone()].trim().is_empty();
         let end = if kept { end } else { end + gap };
         self.mark(at..end, Kind::Gone);
         self.mark(shown.clone(), Kind::Literal);
