@@ -35,7 +35,7 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
                 return verdict(named, format!("its title says “{words}”"));
             }
         }
-        return verdict(kind, format!("its attributes call it “{word}”"));
+        return verdict(kind, format!("its front matter calls it “{word}”"));
     }
     let series = doc.about().number.as_deref().filter(|it| it.starts_with("A."));
     if let Some(number) = series.filter(|_| doc.about().itu) {

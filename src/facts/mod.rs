@@ -85,8 +85,11 @@ impl Facts {
         self.profile.threats = parts::threats(doc, self, words);
         self.profile.privacy = parts::privacy(doc, self, words);
         let security = &self.profile.security;
+        let informs = self.profile.kind == Kind::Supplement;
         let weighing = |it: &Sentence| {
-            security.covers(doc, it.clause) || doc[it.clause].role == Role::Scope
+            informs
+                || security.covers(doc, it.clause)
+                || doc[it.clause].role == Role::Scope
         };
         let ground = algorithm::Ground {
             doc,

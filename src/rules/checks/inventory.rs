@@ -43,7 +43,7 @@ pub(super) fn no_inventory(case: Case<'_>, sink: &mut Sink<'_>) {
     let labels: Vec<String> = clauses.iter().map(|it| case.label(*it)).collect();
     let values = [("count", &*all.len().to_string()), ("clauses", &labels.join(", "))];
     let finding = sink.report(case.doc.title(), &values);
-    let names: Vec<&str> = all.iter().map(|it| it.name).collect();
+    let names: Vec<&str> = all.iter().map(|it| &*it.name).collect();
     finding.noting(format!("the algorithms: {}", names.join(", ")));
 }
 
@@ -83,7 +83,7 @@ pub(super) fn no_agility(case: Case<'_>, sink: &mut Sink<'_>) {
         made.then_some((it.name, *place))
     });
     let Some((name, place)) = carried else { return };
-    let finding = sink.report(case.doc.title(), &[("algorithm", name)]);
+    let finding = sink.report(case.doc.title(), &[("algorithm", &*name)]);
     let sentence = &case.facts.sentences[place.sentence as usize];
     finding.because(sentence.span, "this is carried in a message");
     finding.noting(format!(
@@ -103,7 +103,7 @@ pub(super) fn no_quantum(case: Case<'_>, sink: &mut Sink<'_>) {
     if case.facts.sentences.iter().any(speaks) {
         return;
     }
-    let names: Vec<&str> = exposed.iter().map(|it| it.name).collect();
+    let names: Vec<&str> = exposed.iter().map(|it| &*it.name).collect();
     let finding = sink.report(case.doc.title(), &[("algorithm", names[0])]);
     let sentence = &case.facts.sentences[first.first.sentence as usize];
     finding.because(sentence.span, "this relies on it");
