@@ -135,7 +135,8 @@ impl Clause<'_> {
     fn classes(&self) -> usize {
         let classes =
             ["threat/words", "measure/words", "threat/asset", "threat/residual", "purpose"];
-        let named = !attacks(self.facts, self.words, &self.own).is_empty();
+        // One word such as "expose" names no attack by itself.
+        let named = 2 <= attacks(self.facts, self.words, &self.own).len();
         classes.into_iter().filter(|it| self.has(it)).count() + usize::from(named)
     }
 }

@@ -1,6 +1,6 @@
 //! The threat part, and how far it goes.
 
-use super::{attacks, points_away, sentences_of, titled};
+use super::{attacks, sentences_of, titled};
 use crate::{
     doc::{BlockKind, ClauseId, Document, Standing},
     facts::{
@@ -83,7 +83,7 @@ fn hinted(doc: &Document, facts: &Facts, words: &Language) -> Part<Threats> {
 fn mentioned(facts: &Facts, words: &Language, told: &[&Sentence]) -> Part<Threats> {
     let found = told
         .iter()
-        .find(|it| names_attack(facts, words, it) || !points_away(facts, words, it));
+        .find(|it| names_attack(facts, words, it) || facts.citations_of(it).next().is_none());
     let state = if found.is_some() { Threats::Mentioned } else { Threats::None };
     Part { state, clauses: found.map(|it| it.clause).into_iter().collect() }
 }
