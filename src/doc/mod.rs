@@ -6,6 +6,7 @@
 
 mod builder;
 mod clause;
+mod lines;
 mod origin;
 
 use std::ops::{Index, Range};
