@@ -82,7 +82,8 @@ mod tests {
 
     #[test]
     fn counts_the_same_as_from_the_start_of_the_file() {
-        let text = "é–x \u{1f512}\n".repeat(3) + &"ü–\u{1f512}x".repeat(2_000) + "\n\nend";
+        let text =
+            "é–x \u{1f512}\n".repeat(3) + &"ü–\u{1f512}x".repeat(2_000) + "\n\nend";
         let lines = Lines::of(&text);
         for (at, _) in text.char_indices() {
             let before = &text[..at];
