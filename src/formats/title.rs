@@ -71,13 +71,13 @@ fn mark(flow: &mut Flow, heads: &mut [Option<Head>], words: &Language) {
     };
     let end = heads.iter().position(clause);
     let mut titled = false;
-    for at in 0..end.unwrap_or(flow.blocks.len().min(1)) {
+    for (at, head) in heads.iter_mut().enumerate().take(end.unwrap_or(1)) {
         let block = &flow.blocks[at];
         let text = flow.words(block).trim();
         if text.is_empty() || LONGEST < text.len() {
             continue;
         }
-        let heading = heads[at].is_some();
+        let heading = head.is_some();
         let names = ITU.is_match(text) && words.begins_draft(text);
         let plain = flow.loose && block.shape == Shape::Paragraph && !text.ends_with('.');
         let shape = match (heading, names, titled) {
@@ -88,6 +88,6 @@ fn mark(flow: &mut Flow, heads: &mut [Option<Head>], words: &Language) {
         };
         titled |= shape == Shape::Title;
         flow.blocks[at].shape = shape;
-        heads[at] = None;
+        *head = None;
     }
 }
