@@ -22,7 +22,7 @@ use crate::{
 
 pub use self::{
     abbreviation::Abbreviations,
-    algorithm::{Algorithm, Mention, Use, size_at},
+    algorithm::{Algorithm, Mention, Use},
     profile::{Kind, Part, Privacy, Profile, Security, Threats, Trait},
     reference::{Citation, Reference, documents},
     sentence::{Reads, Sentence, Strength},
