@@ -77,8 +77,10 @@ pub(super) fn no_agility(case: Case<'_>, sink: &mut Sink<'_>) {
         let places = it.algorithms.iter().flat_map(|it| &it.mentions);
         let place = places.filter(|it| it.standing == Use::Normative).find(|it| {
             let sentence = &case.facts.sentences[it.sentence as usize];
-            case.says(sentence, "agility/carries")
-                || case.doc[sentence.block].cell.is_some()
+            case.doc[sentence.block].cell.is_some()
+                    || case.facts.sentences_of(case.doc, sentence.clause).any(|it| {
+                        it.block == sentence.block && case.says(it, "agility/carries")
+                    })
         })?;
         made.then_some((it.name, *place))
     });
