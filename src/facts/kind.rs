@@ -13,6 +13,8 @@ pub(super) struct Verdict {
     pub kind: Kind,
     pub because: String,
     pub amends: bool,
+    /// Whether it is an empty skeleton, which says nothing of its own.
+    pub empty: bool,
     /// Whether its title says that it specifies nothing an adversary has a handle on.
     pub inert: bool,
 }
@@ -24,8 +26,10 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
     let titles = titles(doc, words);
     let says = |concept: &str| said(&titles, words, concept);
     let amends = says("kind/amends").is_some();
-    let inert = says("kind/inert").is_some();
-    let verdict = |kind, because: String| Verdict { kind, because, amends, inert };
+    // A "registration protocol for noise sensors" is a protocol all the same.
+    let inert = says("kind/inert").is_some() && says("trait/protocol/title").is_none();
+    let verdict =
+        |kind, because: String| Verdict { kind, because, amends, empty: false, inert };
     if let Some((kind, word)) = declared(doc) {
         // "doctype: recommendation" is what every template says until somebody changes it.
         let usual = matches!(kind, Kind::Recommendation | Kind::Supplement);
@@ -35,7 +39,7 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
                 return verdict(named, format!("its title says “{words}”"));
             }
         }
-        return verdict(kind, format!("its attributes call it “{word}”"));
+        return verdict(kind, format!("its front matter calls it “{word}”"));
     }
     let series = doc.about().number.as_deref().filter(|it| it.starts_with("A."));
     if let Some(number) = series.filter(|_| doc.about().itu) {
@@ -44,7 +48,7 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
         return verdict(Kind::Procedure, because);
     }
     if let Some(because) = template(doc, words) {
-        return verdict(Kind::Procedure, because);
+        return Verdict { empty: true, ..verdict(Kind::Procedure, because) };
     }
     let drafted = place(&titles, words, "kind/recommendation");
     let opening = opening(doc);

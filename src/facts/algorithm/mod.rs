@@ -8,7 +8,6 @@ mod table;
 
 use std::collections::BTreeMap;
 
-pub use self::parameter::size_at;
 use self::{
     find::{Named, Search},
     standing::Judge,
@@ -58,6 +57,8 @@ pub struct Mention {
     pub standing: Use,
     /// What is asked there.
     pub strength: Option<Strength>,
+    /// The size that stands with it, in bits.
+    pub bits: Option<u32>,
 }
 
 /// What a draft does with an algorithm; the strongest wins.
@@ -119,8 +120,10 @@ pub(super) fn gather(
     let mut groups: BTreeMap<(EntryId, String), Vec<(Named, Mention)>> = BTreeMap::new();
     for it in &named {
         let (standing, strength) = judge.standing(*it);
-        let mention = Mention { at: it.at, sentence: it.sentence, standing, strength };
         let entry = catalogue.get(it.entry);
+        let mut mention =
+            Mention { at: it.at, sentence: it.sentence, standing, strength, bits: None };
+        mention.bits = parameter::size(ground, entry, mention);
         groups
             .entry((it.entry, key(&name(entry, it.alias))))
             .or_default()
@@ -133,7 +136,7 @@ pub(super) fn gather(
             let entry = group[0].0.entry;
             let mentions: Vec<Mention> = group.iter().map(|(_, it)| *it).collect();
             let best = mentions.iter().map(|it| it.standing).max();
-            let size = parameter::size(ground, catalogue.get(entry), &mentions);
+            let size = mentions.iter().filter_map(|it| it.bits).min();
             let mode = parameter::mode(ground, catalogue.get(entry), &mentions);
             Algorithm {
                 entry,

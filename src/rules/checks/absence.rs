@@ -3,7 +3,7 @@
 use super::Case;
 use crate::{
     doc::{BlockKind, Standing},
-    facts::{Privacy, Reads, Security, Sentence, Strength},
+    facts::{Kind, Privacy, Reads, Security, Sentence, Strength},
     finding::Sink,
 };
 
@@ -85,7 +85,8 @@ pub(super) fn no_privacy(case: Case<'_>, sink: &mut Sink<'_>) {
 
 /// LC02: software that can be updated, and nothing that protects the update.
 pub(super) fn no_update(case: Case<'_>, sink: &mut Sink<'_>) {
-    if case.facts.profile.inert {
+    let profile = &case.facts.profile;
+    if profile.inert || profile.kind != Kind::Recommendation {
         return;
     }
     let of = |it: &&Sentence| it.reads != Reads::Apparatus;

@@ -15,8 +15,8 @@ use crate::{
 pub(super) struct Used<'a> {
     pub entry: &'a Entry,
     pub id: EntryId,
-    /// The name in this draft: of its one spelling, or of the entry where there are more.
-    pub name: &'a str,
+    /// Its names in this draft.
+    pub name: String,
     pub algorithms: Vec<&'a Algorithm>,
     /// The first place that uses it.
     pub first: Mention,
@@ -39,15 +39,22 @@ pub(super) fn used(case: Case<'_>) -> Vec<Used<'_>> {
                 .iter()
                 .map(|it| it.first(Use::Normative))
                 .min_by_key(|it| it.at)?;
-            let name = match algorithms[..] {
-                [one] => &*one.name,
-                _ => entry.name.split(" (").next().unwrap_or(&entry.name),
-            };
+            let name = listed(&algorithms);
             Some(Used { entry, id, name, algorithms, first })
         })
         .collect();
     found.sort_by_key(|it| it.first.at);
     found
+}
+
+/// The names of what one entry stands for in this draft: "P-256, P-384 and P-521".
+fn listed(algorithms: &[&Algorithm]) -> String {
+    let names: Vec<&str> = algorithms.iter().map(|it| &*it.name).collect();
+    match &names[..] {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [many @ .., last] => format!("{} and {last}", many.join(", ")),
+    }
 }
 
 /// What a place does, as a verb.
@@ -75,7 +82,7 @@ pub(super) fn undeclared(case: Case<'_>, sink: &mut Sink<'_>) {
         if declared || part || by_citation(case, it) {
             continue;
         }
-        let finding = sink.report(it.first.at, &[("algorithm", it.name)]);
+        let finding = sink.report(it.first.at, &[("algorithm", &*it.name)]);
         let specs: Vec<&str> = it.entry.specs.iter().map(|it| &**it).collect();
         finding.noting(format!("looked for {} in the references", specs.join(", ")));
         if it.algorithms.iter().map(|it| it.mentions.len()).sum::<usize>() > 1 {
@@ -105,7 +112,7 @@ fn by_citation(case: Case<'_>, used: &Used<'_>) -> bool {
 pub(super) fn broken(case: Case<'_>, sink: &mut Sink<'_>) {
     for it in used(case) {
         if it.entry.status == Status::Disallowed {
-            let values = [("algorithm", it.name), ("verb", verb(it.first.strength))];
+            let values = [("algorithm", &*it.name), ("verb", verb(it.first.strength))];
             let finding = sink.report(it.first.at, &values);
             if let Some(note) = &it.entry.note {
                 finding.noting(format!("what is known of it: {note}"));
@@ -131,7 +138,7 @@ pub(super) fn deprecated(case: Case<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let verb = verb(it.first.strength);
-        let values = [("algorithm", it.name), ("verb", verb), ("status", status)];
+        let values = [("algorithm", &*it.name), ("verb", verb), ("status", status)];
         let finding = sink.report(it.first.at, &values);
         if let Some(note) = &it.entry.note {
             finding.noting(format!("what is known of it: {note}"));
@@ -158,7 +165,7 @@ static YEAR: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn candidate(case: Case<'_>, sink: &mut Sink<'_>) {
     for it in used(case) {
         if it.entry.is_candidate() {
-            let finding = sink.report(it.first.at, &[("algorithm", it.name)]);
+            let finding = sink.report(it.first.at, &[("algorithm", &*it.name)]);
             if let Some(note) = &it.entry.note {
                 finding.noting(format!("what is known of it: {note}"));
             }
