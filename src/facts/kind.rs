@@ -62,10 +62,17 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
         let late = matches!(kind, Kind::Terminology | Kind::Supplement);
         // "A.1 justification for a draft new Recommendation" is no draft; "Draft new
         // Recommendation: procedures for …" is one.
-        let first = |it: &Span| late || drafted.is_none_or(|other| it.start() < other.start());
+        let first =
+            |it: &Span| late || drafted.is_none_or(|other| it.start() < other.start());
         let title = place(&titles, words, &format!("kind/{name}/title")).filter(first);
         if let Some(span) = title {
             let word = &titles[span.range()];
+            return verdict(kind, format!("its title says “{word}”"));
+        }
+        let weak = said(&titles, words, &format!("kind/{name}/weak"));
+        if let Some(word) =
+            weak.filter(|_| drafted.is_none() && doc.about().number.is_none())
+        {
             return verdict(kind, format!("its title says “{word}”"));
         }
         let opens = said(&opening, words, &format!("kind/{name}/opening"));
@@ -95,8 +102,8 @@ fn declared(doc: &Document) -> Option<(Kind, &str)> {
         | "recommendation-annex"
         | "std"
         | "exp" => Kind::Recommendation,
-        "supplement" | "technical-report" | "technical-paper" | "implementers-guide"
-        | "info" | "historic" | "use-case" => Kind::Supplement,
+        "supplement" | "technical-report" | "technical-paper" | "focus-group"
+        | "implementers-guide" | "info" | "historic" | "use-case" => Kind::Supplement,
         "resolution" | "bcp" | "procedure" | "template" => Kind::Procedure,
         "contribution" | "liaison" | "liaison statement" => Kind::Contribution,
         "report" | "agenda" | "meeting" => Kind::Meeting,
@@ -143,6 +150,10 @@ fn place(text: &str, words: &Language, concept: &str) -> Option<Span> {
 
 /// An empty skeleton: its blocks are what an author has still to write.
 fn template(doc: &Document, words: &Language) -> Option<String> {
+    // A text that defines a grammar writes <names> all over.
+    if doc.text().contains("::=") {
+        return None;
+    }
     let prose = |it: &&crate::doc::Block| {
         matches!(
             it.kind,

@@ -109,7 +109,10 @@ impl Search<'_> {
         let written = &self.doc[at];
         let expansions = self.abbreviations.expansions(written);
         let own = |it: &str| self.expands(entry, it);
-        if !expansions.is_empty() {
+        // Five letters and more are nobody else's by chance.
+        let short =
+            written.len() < 5 || entry.ambiguous.iter().any(|it| **it == *written);
+        if !expansions.is_empty() && short {
             return !expansions.iter().any(|it| own(it));
         }
         let sentence = &self.sentences[sentence as usize];
@@ -128,7 +131,8 @@ impl Search<'_> {
         let crypto = self.words.concept("crypto-name/words");
         let speaks =
             || self.words.mentions(&expansion).iter().any(|(it, _)| Some(*it) == crypto);
-        named || (!barred && speaks())
+        let names = || !self.catalogue.hits(&expansion).is_empty();
+        named || (!barred && (speaks() || names()))
     }
 
     /// Whether letters that say nothing alone are meant as this algorithm.
@@ -170,7 +174,9 @@ impl Search<'_> {
         }
         let rest = &self.doc.text()[named.at.end() as usize..];
         let pattern = self.words.pattern("version");
-        let Some(version) = pattern.and_then(|it| it.captures(rest)) else { return named };
+        let Some(version) = pattern.and_then(|it| it.captures(rest)) else {
+            return named;
+        };
         let whole = version.get(0).expect("a match has a whole");
         let at = named.at.joined(Span::at(named.at.end(), whole.range()));
         self.version(spelling, &version[1]).map_or(named, |(entry, alias)| Named {
@@ -187,7 +193,9 @@ impl Search<'_> {
             self.catalogue.get(named.entry).spelling(named.alias).unwrap_or_default();
         let base = spelling
             .trim_end_matches(|it: char| it.is_ascii_digit() || ".v ".contains(it));
-        let Some(pattern) = self.words.pattern("further-version") else { return Vec::new() };
+        let Some(pattern) = self.words.pattern("further-version") else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         let mut end = named.at.end();
         while base != spelling

@@ -275,7 +275,7 @@ impl Declared {
     }
 }
 
-/// The listed reference that is cited beside a name.
+/// The document that is cited beside a name; whether it is listed is another question.
 fn beside(ground: Ground<'_>, mention: Mention) -> Option<Box<str>> {
     let sentence = ground.sentences[mention.sentence as usize].span;
     let next = ground.citations.partition_point(|it| it.span.start() < mention.at.end());
@@ -284,13 +284,17 @@ fn beside(ground: Ground<'_>, mention: Mention) -> Option<Box<str>> {
         && cited.span.start() - mention.at.end() <= BESIDE;
     let between = || &ground.doc[Span::new(mention.at.end(), cited.span.start())];
     let same = close && !between().contains([';', '.', ',']);
-    (same && cited.target.is_some()).then(|| cited.tag.clone())
+    same.then(|| cited.tag.clone())
 }
 
 impl Algorithm {
     /// Takes every use back: the text only speaks of it.
     pub(super) fn quoted(&mut self) {
-        for standing in self.mentions.iter_mut().map(|it| &mut it.standing).chain([&mut self.standing])
+        for standing in self
+            .mentions
+            .iter_mut()
+            .map(|it| &mut it.standing)
+            .chain([&mut self.standing])
         {
             *standing = (*standing).min(Use::Informative);
         }

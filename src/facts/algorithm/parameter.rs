@@ -20,6 +20,9 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn size(ground: Ground<'_>, entry: &Entry, mention: Mention) -> Option<u32> {
     let Ground { doc, sentences, .. } = ground;
     let pattern = ground.words.pattern("size")?;
+    if named_with_its_hash(&doc[mention.at]) {
+        return None;
+    }
     let sizes = plausible(entry);
     let fits = |it: &u32| sizes.contains(it);
     let own = digits(&doc[mention.at]).filter(fits);
@@ -43,6 +46,12 @@ pub(super) fn size(ground: Ground<'_>, entry: &Entry, mention: Mention) -> Optio
     };
     let row = || in_row(ground, pattern, mention).filter(fits);
     own.or_else(behind).or_else(near).or_else(row)
+}
+
+/// "RS256" names the hash in it; what stands near is the hash's or another key's.
+fn named_with_its_hash(spelling: &str) -> bool {
+    let digits = spelling.trim_start_matches(|it: char| it.is_ascii_uppercase());
+    spelling.len() == 5 && matches!(digits, "256" | "384" | "512")
 }
 
 /// A size in another cell of the mention's table row.

@@ -63,11 +63,7 @@ pub(super) fn sentences_of<'f>(
 }
 
 /// The kinds of attack that sentences name, each once.
-fn attacks(
-    facts: &Facts,
-    words: &Language,
-    own: &[&Sentence],
-) -> Vec<Concept> {
+fn attacks(facts: &Facts, words: &Language, own: &[&Sentence]) -> Vec<Concept> {
     let mut found: Vec<Concept> = own
         .iter()
         .flat_map(|it| facts.mentions_of(it))

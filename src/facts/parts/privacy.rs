@@ -12,7 +12,11 @@ use crate::{
 };
 
 /// The privacy part.
-pub(in crate::facts) fn privacy(doc: &Document, facts: &Facts, words: &Language) -> Part<Privacy> {
+pub(in crate::facts) fn privacy(
+    doc: &Document,
+    facts: &Facts,
+    words: &Language,
+) -> Part<Privacy> {
     let concept = words.concept("privacy/words");
     let says = |it: &&Sentence| {
         concept.is_some_and(|concept| it.concepts.contains(concept))

@@ -85,7 +85,8 @@ fn judge(doc: &Document, facts: &Facts, words: &Language, id: ClauseId) -> Judge
     // Below "Security threats", a sentence is a threat without saying the word.
     let title = words.mentions(&doc[doc[id].title]);
     let threats = words.concept("threat/title");
-    let threats = title.iter().any(|(it, _)| Some(*it) == threats) && 3 <= clause.own.len();
+    let threats =
+        title.iter().any(|(it, _)| Some(*it) == threats) && 3 <= clause.own.len();
     let classes = clause.classes() + usize::from(threats) * 2;
     // Few words and nothing named, or only what everybody writes, is nothing of use.
     let specific = general == 0 && !clause.has("placeholder");
@@ -98,7 +99,10 @@ fn judge(doc: &Document, facts: &Facts, words: &Language, id: ClauseId) -> Judge
             (rich || (specific && FEW / 5 <= told), rich)
         }
     };
-    Judged { state: if enough { Security::Substantive } else { Security::Vacuous }, solid }
+    Judged {
+        state: if enough { Security::Substantive } else { Security::Vacuous },
+        solid,
+    }
 }
 
 /// The sentences of one clause, and what they are asked.
@@ -133,8 +137,13 @@ impl Clause<'_> {
 
     /// How many of the things that make up a security clause are spoken of.
     fn classes(&self) -> usize {
-        let classes =
-            ["threat/words", "measure/words", "threat/asset", "threat/residual", "purpose"];
+        let classes = [
+            "threat/words",
+            "measure/words",
+            "threat/asset",
+            "threat/residual",
+            "purpose",
+        ];
         // One word such as "expose" names no attack by itself.
         let named = 2 <= attacks(self.facts, self.words, &self.own).len();
         classes.into_iter().filter(|it| self.has(it)).count() + usize::from(named)

@@ -12,7 +12,11 @@ use crate::{
 };
 
 /// The threat part.
-pub(in crate::facts) fn threats(doc: &Document, facts: &Facts, words: &Language) -> Part<Threats> {
+pub(in crate::facts) fn threats(
+    doc: &Document,
+    facts: &Facts,
+    words: &Language,
+) -> Part<Threats> {
     let says = |it: &Sentence, name: &str| {
         words.concept(name).is_some_and(|concept| it.concepts.contains(concept))
     };
@@ -54,7 +58,11 @@ pub(in crate::facts) fn threats(doc: &Document, facts: &Facts, words: &Language)
         _ if listed || (4 <= everywhere && 5 <= all.len()) => Threats::Enumerated,
         _ => {
             let part = mentioned(facts, words, &all);
-            return if part.state == Threats::None { hinted(doc, facts, words) } else { part };
+            return if part.state == Threats::None {
+                hinted(doc, facts, words)
+            } else {
+                part
+            };
         }
     };
     let clause = part.first().or(all.first()).map(|it| it.clause);
@@ -62,28 +70,31 @@ pub(in crate::facts) fn threats(doc: &Document, facts: &Facts, words: &Language)
     Part { state, clauses: clause.into_iter().collect() }
 }
 
-/// A security clause that says something names a danger, whatever it calls it.
+/// A security clause that says something of use says against what, in its own words.
 fn hinted(doc: &Document, facts: &Facts, words: &Language) -> Part<Threats> {
     let security = &facts.profile.security;
-    let hint = words.concept("threat/hint");
-    let speaks = |it: &&Sentence| hint.is_some_and(|hint| it.concepts.contains(hint));
-    let found = security
-        .clauses
-        .iter()
-        .filter(|_| security.state == Security::Substantive)
-        .flat_map(|it| sentences_of(doc, &facts.sentences, *it))
-        .find(speaks);
-    let state = if found.is_some() { Threats::Mentioned } else { Threats::None };
-    Part { state, clauses: found.map(|it| it.clause).into_iter().collect() }
+    // "Security requirements" can be written without a thought of threats.
+    let concept = words.concept("security/considerations");
+    let first = security.clauses.first().map(|it| &doc[doc[*it].title]);
+    let considers = first.is_some_and(|title| {
+        words.mentions(title).iter().any(|(it, _)| Some(*it) == concept)
+    });
+    match security.state {
+        Security::Substantive if considers => {
+            let clauses = security.clauses.iter().copied().take(1).collect();
+            Part { state: Threats::Mentioned, clauses }
+        }
+        _ => Part::default(),
+    }
 }
 
 /// Attacks named in passing, anywhere in the authors' text.
 ///
 /// One sentence that sends the reader elsewhere for "threats" names none.
 fn mentioned(facts: &Facts, words: &Language, told: &[&Sentence]) -> Part<Threats> {
-    let found = told
-        .iter()
-        .find(|it| names_attack(facts, words, it) || facts.citations_of(it).next().is_none());
+    let found = told.iter().find(|it| {
+        names_attack(facts, words, it) || facts.citations_of(it).next().is_none()
+    });
     let state = if found.is_some() { Threats::Mentioned } else { Threats::None };
     Part { state, clauses: found.map(|it| it.clause).into_iter().collect() }
 }

@@ -58,6 +58,7 @@ pub(super) fn spoken(name: &str) -> String {
         "ai" => "artificial intelligence".to_owned(),
         "critical" => "a critical service".to_owned(),
         "identity" => "identity and credentials".to_owned(),
+        "format" => "a format that is read from strangers".to_owned(),
         "cloud" => "cloud computing".to_owned(),
         "vehicle" => "vehicles".to_owned(),
         _ => name.replace('-', " "),

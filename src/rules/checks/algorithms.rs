@@ -71,7 +71,10 @@ fn verb(strength: Option<Strength>) -> &'static str {
 pub(super) fn undeclared(case: Case<'_>, sink: &mut Sink<'_>) {
     let all = used(case);
     for it in &all {
-        let declared = it.algorithms.iter().any(|it| it.declared_by.is_some());
+        // What a note or an appendix cites says which specification is meant, too.
+        let algorithms = &case.facts.profile.algorithms;
+        let declared =
+            algorithms.iter().any(|own| own.entry == it.id && own.declared_by.is_some());
         // A mode written with its cipher ("AES128-GCM") is one thing to the author.
         let part = it.entry.kind == Family::Mode
             && all.iter().any(|other| {
@@ -111,7 +114,7 @@ fn by_citation(case: Case<'_>, used: &Used<'_>) -> bool {
 /// CR03: broken, and required, recommended, allowed or used.
 pub(super) fn broken(case: Case<'_>, sink: &mut Sink<'_>) {
     for it in used(case) {
-        if it.entry.status == Status::Disallowed {
+        if it.entry.status == Status::Disallowed && !weighed(case, &it) {
             let values = [("algorithm", &*it.name), ("verb", verb(it.first.strength))];
             let finding = sink.report(it.first.at, &values);
             if let Some(note) = &it.entry.note {
@@ -119,6 +122,20 @@ pub(super) fn broken(case: Case<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// A draft that forbids an algorithm in one place and tolerates it in another has
+/// thought of it; one that forbids and requires it has not.
+fn weighed(case: Case<'_>, used: &Used<'_>) -> bool {
+    let mentions = || {
+        let own = case.facts.profile.algorithms.iter().filter(|it| it.entry == used.id);
+        own.flat_map(|it| &it.mentions)
+    };
+    let asked = mentions().any(|it| {
+        it.standing == Use::Normative
+            && it.strength.is_some_and(|it| Strength::Permission < it)
+    });
+    !asked && mentions().any(|it| it.standing == Use::Prohibited)
 }
 
 /// CR04: being retired, and used without an end or a limit.

@@ -78,9 +78,9 @@ pub(super) fn no_agility(case: Case<'_>, sink: &mut Sink<'_>) {
         let place = places.filter(|it| it.standing == Use::Normative).find(|it| {
             let sentence = &case.facts.sentences[it.sentence as usize];
             case.doc[sentence.block].cell.is_some()
-                    || case.facts.sentences_of(case.doc, sentence.clause).any(|it| {
-                        it.block == sentence.block && case.says(it, "agility/carries")
-                    })
+                || case.facts.sentences_of(case.doc, sentence.clause).any(|it| {
+                    it.block == sentence.block && case.says(it, "agility/carries")
+                })
         })?;
         made.then_some((it.name, *place))
     });

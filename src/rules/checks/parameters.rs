@@ -206,7 +206,8 @@ pub(super) fn weak(case: Case<'_>, sink: &mut Sink<'_>) {
             && !sentences.contains(&index)
             && case.says(sentence, "crypto");
         let pattern = case.words.pattern("key-size").filter(|_| asks);
-        let Some(key) = pattern.and_then(|it| it.captures(&case.doc[sentence.span])) else {
+        let Some(key) = pattern.and_then(|it| it.captures(&case.doc[sentence.span]))
+        else {
             continue;
         };
         let group = key.get(1).or(key.get(2)).expect("one side matched");

@@ -20,9 +20,10 @@ pub(super) fn none(case: Case<'_>, sink: &mut Sink<'_>) {
     let profile = &case.facts.profile;
     let variant = match (profile.threats.state, profile.security.state) {
         (Threats::None, _) => "default",
-        (Threats::Mentioned, Security::None | Security::Vacuous | Security::Delegated) => {
-            "mentioned"
-        }
+        (
+            Threats::Mentioned,
+            Security::None | Security::Vacuous | Security::Delegated,
+        ) => "mentioned",
         _ => return,
     };
     let values = [("trait", &*spoken(&duty.name))];
