@@ -46,7 +46,7 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
     if let Some(because) = template(doc, words) {
         return verdict(Kind::Procedure, because);
     }
-    let drafted = says("kind/recommendation");
+    let drafted = place(&titles, words, "kind/recommendation");
     let opening = opening(doc);
     for (kind, name) in [
         (Kind::Meeting, "meeting"),
@@ -56,9 +56,12 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
         (Kind::Supplement, "supplement"),
     ] {
         let late = matches!(kind, Kind::Terminology | Kind::Supplement);
-        if let Some(word) =
-            says(&format!("kind/{name}/title")).filter(|_| drafted.is_none() || late)
-        {
+        // "A.1 justification for a draft new Recommendation" is no draft; "Draft new
+        // Recommendation: procedures for …" is one.
+        let first = |it: &Span| late || drafted.is_none_or(|other| it.start() < other.start());
+        let title = place(&titles, words, &format!("kind/{name}/title")).filter(first);
+        if let Some(span) = title {
+            let word = &titles[span.range()];
             return verdict(kind, format!("its title says “{word}”"));
         }
         let opens = said(&opening, words, &format!("kind/{name}/opening"));
@@ -66,6 +69,7 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
             return verdict(kind, format!("its first page says “{word}”"));
         }
     }
+    let drafted = drafted.map(|it| &titles[it.range()]);
     if let Some(share) = terms(doc) {
         let because = format!("{share} % of its text are definitions and abbreviations");
         return verdict(Kind::Terminology, because);
@@ -125,9 +129,12 @@ fn opening(doc: &Document) -> String {
 }
 
 fn said(text: &str, words: &Language, concept: &str) -> Option<String> {
+    place(text, words, concept).map(|it| text[it.range()].to_owned())
+}
+
+fn place(text: &str, words: &Language, concept: &str) -> Option<Span> {
     let wanted = words.concept(concept)?;
-    let found = words.mentions(text).into_iter().find(|(it, _)| *it == wanted);
-    found.map(|(_, span)| text[span.range()].to_owned())
+    words.mentions(text).into_iter().find(|(it, _)| *it == wanted).map(|(_, span)| span)
 }
 
 /// An empty skeleton: its blocks are what an author has still to write.

@@ -99,6 +99,10 @@ impl Facts {
             words,
         };
         self.profile.algorithms = algorithm::gather(ground, &weighing);
+        // A report or a proposal quotes what others specify.
+        if !matches!(self.profile.kind, Kind::Recommendation | Kind::Supplement) {
+            self.profile.algorithms.iter_mut().for_each(Algorithm::quoted);
+        }
     }
 
     /// The concepts that a sentence mentions, with the words that do.

@@ -65,10 +65,12 @@ pub(super) fn gather(
     let words = doc.text().split_whitespace().count();
     let enough = u32::try_from(2 + words / 200).unwrap_or(ENOUGH).min(ENOUGH);
     let strong = if words < 200 { 1 } else { 2 };
+    // Data about persons are personal data wherever they stand.
+    let told = |name: &str, it: &Score| name == "personal-data" && 3 <= it.strong;
     let earned = |it: &Score| (it.title || strong <= it.strong) && enough <= it.points;
     scores
         .into_iter()
-        .filter(|(_, it)| earned(it))
+        .filter(|(name, it)| earned(it) || told(name, it))
         .filter_map(|(name, it)| Some(Trait { name: name.into(), because: it.best?.1 }))
         .collect()
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{doc::Role, lexicon::Language};
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)([A-Z]\.(?:[0-9]|[A-Za-z][A-Za-z0-9]*(?-u:\b))[A-Za-z0-9.\-]*)")
+    Regex::new(r"(?-u:\b)([A-Z]\.(?:[0-9]|[A-Za-z][\p{L}0-9]*)[\p{L}0-9.\-]*)")
         .expect("a tested pattern")
 });
 
@@ -83,7 +83,7 @@ fn mark(flow: &mut Flow, heads: &mut [Option<Head>], words: &Language) {
         let shape = match (heading, names, titled) {
             (_, true, _) => Shape::Number,
             (true, false, _) => Shape::Title,
-            (false, false, false) if plain && end.is_some() => Shape::Title,
+            (false, false, false) if plain && (end.is_some() || at == 0) => Shape::Title,
             _ => continue,
         };
         titled |= shape == Shape::Title;

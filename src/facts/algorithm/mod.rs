@@ -285,6 +285,14 @@ fn beside(ground: Ground<'_>, mention: Mention) -> Option<Box<str>> {
 }
 
 impl Algorithm {
+    /// Takes every use back: the text only speaks of it.
+    pub(super) fn quoted(&mut self) {
+        for standing in self.mentions.iter_mut().map(|it| &mut it.standing).chain([&mut self.standing])
+        {
+            *standing = (*standing).min(Use::Informative);
+        }
+    }
+
     /// The first mention that is put to `standing`; the first of all if there is none.
     pub fn first(&self, standing: Use) -> Mention {
         let found = self.mentions.iter().find(|it| it.standing == standing);

@@ -44,7 +44,8 @@ fn run_in(case: Case<'_>) -> bool {
 
 /// ST03: "shall" where it has no force.
 pub(super) fn out_of_place(case: Case<'_>, sink: &mut Sink<'_>) {
-    if !follows_itu(case) || case.facts.profile.kind != Kind::Recommendation {
+    let profile = &case.facts.profile;
+    if !follows_itu(case) || profile.kind != Kind::Recommendation || profile.amends {
         return;
     }
     // One finding for each kind of place: a text that does it once does it often.

@@ -63,8 +63,7 @@ fn tabled(case: Case<'_>, all: &[Used<'_>]) -> bool {
 
 /// CR08: a protocol that carries what an algorithm made, for ever that one.
 pub(super) fn no_agility(case: Case<'_>, sink: &mut Sink<'_>) {
-    let protocol = case.earned("protocol").or_else(|| case.earned("interface"));
-    if protocol.is_none() || case.facts.profile.inert {
+    if case.duty().is_none() {
         return;
     }
     let answers =

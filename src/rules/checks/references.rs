@@ -2,7 +2,7 @@
 
 use super::Case;
 use crate::{
-    doc::{Region, Role, Standing},
+    doc::{ClauseId, Region, Role, Standing},
     facts::{Kind, Reads, Sentence, Strength, documents},
     finding::Sink,
 };
@@ -92,7 +92,7 @@ fn named_in_text(
     counts: impl Fn(&Sentence) -> bool,
 ) -> bool {
     let lists = |it: &Sentence| {
-        let role = |id: crate::doc::ClauseId| {
+        let role = |id: ClauseId| {
             matches!(case.doc[id].role, Role::References | Role::Bibliography)
         };
         case.doc.path(it.clause).any(role)
@@ -143,9 +143,11 @@ pub(super) fn by_bibliography(case: Case<'_>, sink: &mut Sink<'_>) {
 /// Whether a sentence, or the title above it, speaks of security.
 fn on_security(case: Case<'_>, sentence: &Sentence) -> bool {
     let concept = case.words.concept("topic/security");
-    let title = &case.doc[case.doc[sentence.clause].title];
-    case.says(sentence, "topic/security")
-        || case.words.mentions(title).iter().any(|(it, _)| Some(*it) == concept)
+    let speaks = |it: ClauseId| {
+        let title = &case.doc[case.doc[it].title];
+        case.words.mentions(title).iter().any(|(it, _)| Some(*it) == concept)
+    };
+    case.says(sentence, "topic/security") || case.doc.path(sentence.clause).any(speaks)
 }
 
 /// "(see [b-NIST SP 800-90A])" sends the curious on; nothing rests on it.
