@@ -80,10 +80,12 @@ fn mark(flow: &mut Flow, heads: &mut [Option<Head>], words: &Language) {
         let heading = head.is_some();
         let names = ITU.is_match(text) && words.begins_draft(text);
         let plain = flow.loose && block.shape == Shape::Paragraph && !text.ends_with('.');
+        // A paragraph alone is no title: there is nothing that it could be the title of.
+        let leads = at == 0 && 1 < flow.blocks.len();
         let shape = match (heading, names, titled) {
             (_, true, _) => Shape::Number,
             (true, false, _) => Shape::Title,
-            (false, false, false) if plain && (end.is_some() || at == 0) => Shape::Title,
+            (false, false, false) if plain && (end.is_some() || leads) => Shape::Title,
             _ => continue,
         };
         titled |= shape == Shape::Title;
