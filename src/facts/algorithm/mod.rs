@@ -271,8 +271,23 @@ impl Declared {
             Some(format!("object identifier {}", &ground.doc[it.1.at]).into())
         };
         let beside = || group.iter().find_map(|(_, it)| beside(ground, *it));
-        listed().map(|(_, it)| it.clone()).or_else(named).or_else(oid).or_else(beside)
+        let around = || group.iter().find_map(|(_, it)| around(ground, *it, &wanted));
+        listed()
+            .map(|(_, it)| it.clone())
+            .or_else(named)
+            .or_else(oid)
+            .or_else(beside)
+            .or_else(around)
     }
+}
+
+/// The document among `wanted` that the clause names in its text, such as by its address
+/// in a note to a table.
+fn around(ground: Ground<'_>, mention: Mention, wanted: &[String]) -> Option<Box<str>> {
+    let clause = ground.sentences[mention.sentence as usize].clause;
+    let own = ground.sentences.iter().filter(|it| it.clause == clause);
+    let named = own.flat_map(|it| documents(&ground.doc[it.span]));
+    named.into_iter().find(|it| wanted.contains(it)).map(Into::into)
 }
 
 /// The document that is cited beside a name; whether it is listed is another question.

@@ -9,6 +9,7 @@ use crate::{
     facts::{Algorithm, Mention, Reads, Strength, Use},
     finding::Sink,
     lexicon::{Entry, EntryId, Family, Status},
+    text::Span,
 };
 
 /// An entry of the catalogue as this draft uses it: its spellings taken together.
@@ -82,7 +83,10 @@ pub(super) fn undeclared(case: Case<'_>, sink: &mut Sink<'_>) {
                     && other.first.sentence == it.first.sentence
                     && it.first.at.start().abs_diff(other.first.at.end()) <= 1
             });
-        if declared || part || by_citation(case, it) {
+        // "AES CCM": the mode's specification says which cipher it is made for.
+        let named_by_mode =
+            it.entry.kind == Family::BlockCipher && always_with_mode(case, it);
+        if declared || part || named_by_mode || by_citation(case, it) {
             continue;
         }
         let finding = sink.report(it.first.at, &[("algorithm", &*it.name)]);
@@ -93,6 +97,25 @@ pub(super) fn undeclared(case: Case<'_>, sink: &mut Sink<'_>) {
             finding.noting(format!("named {count} times in this draft"));
         }
     }
+}
+
+/// Whether a cipher is never used but right before the name of a mode.
+fn always_with_mode(case: Case<'_>, used: &Used<'_>) -> bool {
+    let catalogue = case.lexicon.catalogue();
+    let modes: Vec<Span> = case
+        .facts
+        .profile
+        .algorithms
+        .iter()
+        .filter(|it| catalogue.get(it.entry).kind == Family::Mode)
+        .flat_map(|it| &it.mentions)
+        .map(|it| it.at)
+        .collect();
+    let beside = |at: Span| {
+        modes.iter().any(|it| at.end() <= it.start() && it.start() - at.end() <= 1)
+    };
+    let own = used.algorithms.iter().flat_map(|it| &it.mentions);
+    own.filter(|it| it.standing == Use::Normative).all(|it| beside(it.at))
 }
 
 /// Whether the sentence of some use cites a listed document after the name.
