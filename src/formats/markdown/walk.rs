@@ -13,6 +13,7 @@ use super::{
     notes::Notes,
     origin,
     parts::Parts,
+    words,
 };
 
 /// The longest item that may be a heading.
