@@ -133,7 +133,11 @@ fn inflated(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
 }
 
 /// The quickest round of each part of the work.
-fn times(draft: &Draft, rules: &RuleSet, absent: &Regex) -> Result<Times, Box<dyn Error>> {
+fn times(
+    draft: &Draft,
+    rules: &RuleSet,
+    absent: &Regex,
+) -> Result<Times, Box<dyn Error>> {
     let mut best: Option<Times> = None;
     for _ in 0..ROUNDS {
         let round = round(draft, rules, absent)?;
@@ -145,7 +149,11 @@ fn times(draft: &Draft, rules: &RuleSet, absent: &Regex) -> Result<Times, Box<dy
     best.ok_or_else(|| "no round was run".into())
 }
 
-fn round(draft: &Draft, rules: &RuleSet, absent: &Regex) -> Result<Times, Box<dyn Error>> {
+fn round(
+    draft: &Draft,
+    rules: &RuleSet,
+    absent: &Regex,
+) -> Result<Times, Box<dyn Error>> {
     let mut times = Times::default();
     let start = Instant::now();
     for part in inflated(&draft.bytes)? {

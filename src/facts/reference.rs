@@ -180,7 +180,7 @@ static DOCUMENT: LazyLock<Regex> = LazyLock::new(|| {
         (?-u:\b)(?:
           [Rr][Ff][Cc]\s*-?\s*[0-9]{3,5}
         | FIPS[\s.]*(?:PUB\s*)?[0-9]{2,3}(?:-[0-9])?
-        | SP[\s.]*800-[0-9]{1,3}[A-Za-z]?(?:-[0-9])?
+        | (?:SP|(?:[Nn]ist)?[Ss]pecial\s*[Pp]ublication)[\s.]*800-[0-9]{1,3}[A-Za-z]?(?:-[0-9])?
         | (?:ITU-T\s*(?:Rec\.?\s*)?)?[A-Z]\.[0-9]{1,4}(?:\.[0-9]{1,3})*
         | (?:ISO|IEC)(?:/IEC)?(?:/IEEE)?\s*(?:TR\s*|TS\s*)?[0-9]{3,5}(?:-[0-9]{1,3})?
         | (?:3GPP\s*)?T[SR]\s*[0-9]{2}\.[0-9]{3}
@@ -200,7 +200,11 @@ pub fn documents(text: &str) -> Vec<String> {
         .map(|it| {
             let name = squash(it.as_str());
             let name = name.replace("fipspub", "fips").replace("itutrec", "itut");
-            let name = name.replace("fips.", "fips").replace("sp.", "sp");
+            let name = name
+                .replace("fips.", "fips")
+                .replace("nistspecial", "special")
+                .replace("specialpublication", "sp")
+                .replace("sp.", "sp");
             // "X.509" and "ITU-T X.509" are one.
             let name = name.trim_start_matches("itut").trim_start_matches("3gpp");
             name.trim_end_matches('.').to_owned()
