@@ -116,8 +116,10 @@ impl<'r> Sink<'r> {
         at: Span,
         values: &[(&str, &str)],
     ) -> &mut Finding {
-        let mut message =
-            self.messages.get(variant).map_or_else(String::new, |it| it.to_string());
+        let mut message = self
+            .messages
+            .get(variant)
+            .map_or_else(String::new, std::string::ToString::to_string);
         for (name, value) in values {
             message = message.replace(&format!("{{{name}}}"), value);
         }

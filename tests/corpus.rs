@@ -22,6 +22,7 @@ use reclint::{
 use serde::Deserialize;
 
 mod support {
+    pub(crate) mod package;
     pub(crate) mod read;
     pub(crate) mod word;
 }

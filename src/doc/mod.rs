@@ -6,6 +6,7 @@
 
 mod builder;
 mod clause;
+mod lines;
 mod origin;
 
 use std::ops::{Index, Range};
@@ -160,7 +161,7 @@ impl Document {
         let titles = || self.blocks.iter().filter(|it| it.kind == BlockKind::Title);
         let named =
             |it: &&Block| Some(self[it.span].trim()) == self.about.title.as_deref();
-        let found = titles().filter(named).last().or_else(|| titles().last());
+        let found = titles().rfind(named).or_else(|| titles().next_back());
         found.or(self.blocks.first()).map_or_else(Span::default, |it| it.span)
     }
 }

@@ -1,3 +1,4 @@
+use super::lines::Lines;
 use crate::text::Span;
 
 /// Where a word stood in the file it was read from.
@@ -70,6 +71,8 @@ pub struct SourceMap {
     // Invariant: sorted by the first field.
     pieces: Vec<(u32, Origin)>,
     sources: Vec<Source>,
+    // Invariant: the lines of each source, in the order of the sources.
+    lines: Vec<Lines>,
 }
 
 impl SourceMap {
@@ -84,6 +87,8 @@ impl SourceMap {
     }
 
     pub(super) fn sources(&mut self, sources: Vec<Source>) {
+        let lines = |it: &Source| it.text.as_deref().map(Lines::of).unwrap_or_default();
+        self.lines = sources.iter().map(lines).collect();
         self.sources = sources;
     }
 
@@ -107,11 +112,14 @@ impl SourceMap {
         };
         match origin {
             Origin::Byte { file, at } => {
-                let source = self.sources.get(usize::from(file));
-                let text = source.and_then(|it| it.text.as_deref()).unwrap_or_default();
-                let (line, column) = line_and_column(text, at);
-                let file = source.and_then(|it| it.name.clone());
-                Place { file, line: Some(line), column: Some(column), ..Place::default() }
+                let file = usize::from(file);
+                let (Some(source), Some(lines)) =
+                    (self.sources.get(file), self.lines.get(file))
+                else {
+                    return Place::default();
+                };
+                let text = source.text.as_deref().unwrap_or_default();
+                Place { file: source.name.clone(), ..lines.place(text, at) }
             }
             Origin::Run { part, paragraph, .. } => {
                 let source = self.sources.get(usize::from(part));
@@ -120,16 +128,4 @@ impl SourceMap {
             }
         }
     }
-}
-
-fn line_and_column(text: &str, at: u32) -> (u32, u32) {
-    let mut at = (at as usize).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    let before = &text[..at];
-    let count = |it: usize| u32::try_from(it).expect("a draft has fewer than 2^32 lines");
-    let line = before.bytes().filter(|it| *it == b'\n').count();
-    let begin = before.rfind('\n').map_or(0, |it| it + 1);
-    (count(line + 1), count(before[begin..].chars().count() + 1))
 }

@@ -13,6 +13,8 @@ pub(super) struct Verdict {
     pub kind: Kind,
     pub because: String,
     pub amends: bool,
+    /// Whether it is an empty skeleton, which says nothing of its own.
+    pub empty: bool,
     /// Whether its title says that it specifies nothing an adversary has a handle on.
     pub inert: bool,
 }
@@ -24,8 +26,10 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
     let titles = titles(doc, words);
     let says = |concept: &str| said(&titles, words, concept);
     let amends = says("kind/amends").is_some();
-    let inert = says("kind/inert").is_some();
-    let verdict = |kind, because: String| Verdict { kind, because, amends, inert };
+    // A "registration protocol for noise sensors" is a protocol all the same.
+    let inert = says("kind/inert").is_some() && says("trait/protocol/title").is_none();
+    let verdict =
+        |kind, because: String| Verdict { kind, because, amends, empty: false, inert };
     if let Some((kind, word)) = declared(doc) {
         // "doctype: recommendation" is what every template says until somebody changes it.
         let usual = matches!(kind, Kind::Recommendation | Kind::Supplement);
@@ -35,7 +39,7 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
                 return verdict(named, format!("its title says “{words}”"));
             }
         }
-        return verdict(kind, format!("its attributes call it “{word}”"));
+        return verdict(kind, format!("its front matter calls it “{word}”"));
     }
     let series = doc.about().number.as_deref().filter(|it| it.starts_with("A."));
     if let Some(number) = series.filter(|_| doc.about().itu) {
@@ -44,7 +48,7 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
         return verdict(Kind::Procedure, because);
     }
     if let Some(because) = template(doc, words) {
-        return verdict(Kind::Procedure, because);
+        return Verdict { empty: true, ..verdict(Kind::Procedure, because) };
     }
     let drafted = place(&titles, words, "kind/recommendation");
     let opening = opening(doc);
@@ -58,10 +62,17 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
         let late = matches!(kind, Kind::Terminology | Kind::Supplement);
         // "A.1 justification for a draft new Recommendation" is no draft; "Draft new
         // Recommendation: procedures for …" is one.
-        let first = |it: &Span| late || drafted.is_none_or(|other| it.start() < other.start());
+        let first =
+            |it: &Span| late || drafted.is_none_or(|other| it.start() < other.start());
         let title = place(&titles, words, &format!("kind/{name}/title")).filter(first);
         if let Some(span) = title {
             let word = &titles[span.range()];
+            return verdict(kind, format!("its title says “{word}”"));
+        }
+        let weak = said(&titles, words, &format!("kind/{name}/weak"));
+        if let Some(word) =
+            weak.filter(|_| drafted.is_none() && doc.about().number.is_none())
+        {
             return verdict(kind, format!("its title says “{word}”"));
         }
         let opens = said(&opening, words, &format!("kind/{name}/opening"));
@@ -91,8 +102,8 @@ fn declared(doc: &Document) -> Option<(Kind, &str)> {
         | "recommendation-annex"
         | "std"
         | "exp" => Kind::Recommendation,
-        "supplement" | "technical-report" | "technical-paper" | "implementers-guide"
-        | "info" | "historic" | "use-case" => Kind::Supplement,
+        "supplement" | "technical-report" | "technical-paper" | "focus-group"
+        | "implementers-guide" | "info" | "historic" | "use-case" => Kind::Supplement,
         "resolution" | "bcp" | "procedure" | "template" => Kind::Procedure,
         "contribution" | "liaison" | "liaison statement" => Kind::Contribution,
         "report" | "agenda" | "meeting" => Kind::Meeting,
@@ -139,6 +150,10 @@ fn place(text: &str, words: &Language, concept: &str) -> Option<Span> {
 
 /// An empty skeleton: its blocks are what an author has still to write.
 fn template(doc: &Document, words: &Language) -> Option<String> {
+    // A text that defines a grammar writes <names> all over.
+    if doc.text().contains("::=") {
+        return None;
+    }
     let prose = |it: &&crate::doc::Block| {
         matches!(
             it.kind,

@@ -22,7 +22,7 @@ use crate::{
 
 pub use self::{
     abbreviation::Abbreviations,
-    algorithm::{Algorithm, Mention, Use, size_at},
+    algorithm::{Algorithm, Mention, Use},
     profile::{Kind, Part, Privacy, Profile, Security, Threats, Trait},
     reference::{Citation, Reference, documents},
     sentence::{Reads, Sentence, Strength},
@@ -80,13 +80,30 @@ impl Facts {
             traits: traits::gather(doc, &self.sentences, &self.mentions, words),
             ..Profile::default()
         };
+        if verdict.empty {
+            self.profile = profile;
+            return;
+        }
         profile.security = parts::security(doc, self, words);
         self.profile = profile;
         self.profile.threats = parts::threats(doc, self, words);
         self.profile.privacy = parts::privacy(doc, self, words);
         let security = &self.profile.security;
+        let informs = self.profile.kind == Kind::Supplement;
+        // "Security considerations" weigh; "Security requirements" and tables specify.
+        let concepts =
+            ["security/considerations", "threat/title"].map(|it| words.concept(it));
+        let considers = |it: ClauseId| {
+            let title = words.mentions(&doc[doc[it].title]);
+            title.iter().any(|(it, _)| concepts.contains(&Some(*it)))
+        };
+        let considerations: Vec<ClauseId> =
+            security.clauses.iter().copied().filter(|it| considers(*it)).collect();
         let weighing = |it: &Sentence| {
-            security.covers(doc, it.clause) || doc[it.clause].role == Role::Scope
+            informs
+                || doc[it.clause].role == Role::Scope
+                || (doc[it.block].cell.is_none()
+                    && doc.path(it.clause).any(|it| considerations.contains(&it)))
         };
         let ground = algorithm::Ground {
             doc,

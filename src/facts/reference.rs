@@ -178,9 +178,9 @@ static DOCUMENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
         (?-u:\b)(?:
-          RFC\s*-?\s*[0-9]{3,5}
-        | FIPS\s*(?:PUB\s*)?[0-9]{2,3}(?:-[0-9])?
-        | SP\s*800-[0-9]{1,3}[A-Z]?(?:-[0-9])?
+          [Rr][Ff][Cc]\s*-?\s*[0-9]{3,5}
+        | FIPS[\s.]*(?:PUB\s*)?[0-9]{2,3}(?:-[0-9])?
+        | (?:SP|[Ss]pecial\s*[Pp]ublication)[\s.]*800-[0-9]{1,3}[A-Za-z]?(?:-[0-9])?
         | (?:ITU-T\s*(?:Rec\.?\s*)?)?[A-Z]\.[0-9]{1,4}(?:\.[0-9]{1,3})*
         | (?:ISO|IEC)(?:/IEC)?(?:/IEEE)?\s*(?:TR\s*|TS\s*)?[0-9]{3,5}(?:-[0-9]{1,3})?
         | (?:3GPP\s*)?T[SR]\s*[0-9]{2}\.[0-9]{3}
@@ -200,6 +200,7 @@ pub fn documents(text: &str) -> Vec<String> {
         .map(|it| {
             let name = squash(it.as_str());
             let name = name.replace("fipspub", "fips").replace("itutrec", "itut");
+            let name = name.replace("fips.", "fips").replace("specialpublication", "sp").replace("sp.", "sp");
             // "X.509" and "ITU-T X.509" are one.
             let name = name.trim_start_matches("itut").trim_start_matches("3gpp");
             name.trim_end_matches('.').to_owned()
@@ -227,6 +228,8 @@ mod tests {
         check("FIPS 186-4 (superseded)", &["fips1864"]);
         check("NIST SP 800-38D", &["sp80038d"]);
         check("Recommendation ITU-T X.509 | ISO/IEC 9594-8", &["isoiec95948", "x.509"]);
+        check("https://www.rfc-editor.org/rfc/rfc2104", &["rfc2104"]);
+        check("NIST.FIPS.198-1.pdf, NIST.SP.800-38b.pdf", &["fips1981", "sp80038b"]);
         check("no number here", &[]);
     }
 }

@@ -101,6 +101,7 @@ pub(super) fn gather(
     let mentions = words.mentions(doc.text());
     let strengths = Strengths::of(words);
     let mut sentences = Vec::new();
+    let shows = words.concept("shows");
     let mut lead = Lead::default();
     for (block, id) in doc.blocks().iter().zip((0..).map(BlockId)) {
         let reads = reads(doc, block);
@@ -124,12 +125,13 @@ pub(super) fn gather(
                 span,
                 block: id,
                 clause: block.clause,
-                reads,
+                reads: lead.read(block, reads),
                 strength: strength.or_else(|| lead.inherited(block)),
                 concepts: own.iter().map(|(it, _)| *it).collect(),
                 mentions: range,
             });
-            lead.note(doc, block, span, strength);
+            let shows = shows.is_some_and(|it| own.iter().any(|(own, _)| *own == it));
+            lead.note(doc, block, span, strength, shows);
         }
     }
     (sentences, mentions)
@@ -140,9 +142,17 @@ pub(super) fn gather(
 struct Lead {
     clause: ClauseId,
     strength: Option<Strength>,
+    // "Informative example showing …": what follows shows, and asks nothing.
+    shows: bool,
 }
 
 impl Lead {
+    fn read(&self, block: &Block, reads: Reads) -> Reads {
+        let listed = matches!(block.kind, BlockKind::Item | BlockKind::Cell);
+        let shown = listed && self.shows && block.clause == self.clause;
+        if shown && reads == Reads::Normative { Reads::Informative } else { reads }
+    }
+
     fn inherited(&self, block: &Block) -> Option<Strength> {
         let listed = matches!(block.kind, BlockKind::Item | BlockKind::Cell);
         self.strength.filter(|_| listed && block.clause == self.clause)
@@ -154,12 +164,14 @@ impl Lead {
         block: &Block,
         span: Span,
         strength: Option<Strength>,
+        shows: bool,
     ) {
         if matches!(block.kind, BlockKind::Item | BlockKind::Cell | BlockKind::Footnote) {
             return;
         }
         let leads = doc[span].trim_end().ends_with(':');
-        *self = Self { clause: block.clause, strength: strength.filter(|_| leads) };
+        let strength = strength.filter(|_| leads);
+        *self = Self { clause: block.clause, strength, shows };
     }
 }
 

@@ -19,7 +19,7 @@ struct Score {
     strong: u32,
     title: bool,
     // Where the strongest words stand, and how strong they are.
-    best: Option<(u32, Span)>,
+    best: Option<((bool, u32), Span)>,
 }
 
 /// Points that earn a trait.
@@ -34,7 +34,7 @@ pub(super) fn gather(
 ) -> Vec<Trait> {
     let signals = signals(words);
     let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
-    let mut seen: BTreeMap<(&str, u32), u32> = BTreeMap::new();
+    let mut seen: BTreeMap<(Concept, &str), u32> = BTreeMap::new();
     for sentence in sentences {
         let place = place(doc, sentence);
         if place == Place::Elsewhere {
@@ -45,9 +45,7 @@ pub(super) fn gather(
             let Some((name, level)) = signals.get(concept) else { continue };
             let points = level.points(place);
             // The same words over and over say it once or twice, not a hundred times.
-            let times = seen
-                .entry((name, span.len() * 4 + u32::from(*level == Level::Weak)))
-                .or_default();
+            let times = seen.entry((*concept, &doc[*span])).or_default();
             *times += 1;
             if points == 0 || (3 < *times && place == Place::Body) {
                 continue;
@@ -56,8 +54,10 @@ pub(super) fn gather(
             score.points += points;
             score.strong += u32::from(*level != Level::Weak);
             score.title |= *level == Level::Title && place == Place::Title;
-            if score.best.is_none_or(|(best, _)| best < points) {
-                score.best = Some((points, sentence.span));
+            // A sentence convinces more than the title, which the reader has seen.
+            let telling = (place != Place::Title, points);
+            if score.best.is_none_or(|(best, _)| best < telling) {
+                score.best = Some((telling, sentence.span));
             }
         }
     }

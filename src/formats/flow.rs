@@ -6,7 +6,7 @@ use crate::doc::{About, Cell, Origin, Role, Source, Standing};
 /// The blocks of a draft in reading order, before anybody knows its clauses.
 ///
 /// What a reader makes: it says what the format says (this is a heading of the second
-/// level, this a cell), and leaves to [`super::assemble`] what all formats share.
+/// level, this a cell), and leaves to `assemble` what all formats share.
 #[derive(Debug, Default)]
 pub struct Flow {
     /// The blocks, in reading order.

@@ -74,7 +74,7 @@ fn styled(block: &FlowBlock, text: &str, level: u8, words: &Language) -> Head {
 fn read(text: &str, level: u8, words: &Language) -> Head {
     let standing = None;
     if let Some((name, mark, rest)) = words.division(text) {
-        let word = text.trim_start().split_whitespace().next().unwrap_or_default();
+        let word = text.split_whitespace().next().unwrap_or_default();
         let number = Some(format!("{} {mark}", capital(word)).into());
         let role = Role::named(name).unwrap_or_default();
         let skip = title(text, rest);

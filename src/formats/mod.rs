@@ -1,5 +1,5 @@
 //! File formats: each turns bytes into a flow of blocks, and all flows become
-//! documents in one place ([`assemble`]). Knows no rule.
+//! documents in one place (`assemble`). Knows no rule.
 //!
 //! To add a format, write its module and add its row to [`ALL`].
 

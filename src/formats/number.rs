@@ -94,6 +94,8 @@ pub(super) fn follows(last: Option<&str>, next: &str) -> bool {
 
 /// The parts of a number as figures; a letter counts as its place in the alphabet.
 fn parts(number: &str) -> Vec<u32> {
+    // "I.1" follows on "Appendix I".
+    let number = number.rsplit(' ').next().unwrap_or(number);
     number
         .split('.')
         .map(|part| {
@@ -149,6 +151,10 @@ mod tests {
             let expected = next != "A.1";
             assert_eq!(follows(Some(last), next), expected, "{last} then {next}");
         }
+        for (last, next) in [("Annex B", "B.1"), ("Appendix I", "I.1"), ("I.1", "I.2")] {
+            assert!(follows(Some(last), next), "{last} then {next}");
+        }
+        assert!(!follows(Some("Annex B"), "C.1.2"));
         assert!(!follows(Some("6"), "40"));
         assert!(!follows(Some("6.2"), "6.2"));
         assert!(follows(None, "1"));

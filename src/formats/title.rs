@@ -71,23 +71,25 @@ fn mark(flow: &mut Flow, heads: &mut [Option<Head>], words: &Language) {
     };
     let end = heads.iter().position(clause);
     let mut titled = false;
-    for at in 0..end.unwrap_or(flow.blocks.len().min(1)) {
+    for (at, head) in heads.iter_mut().enumerate().take(end.unwrap_or(1)) {
         let block = &flow.blocks[at];
         let text = flow.words(block).trim();
         if text.is_empty() || LONGEST < text.len() {
             continue;
         }
-        let heading = heads[at].is_some();
+        let heading = head.is_some();
         let names = ITU.is_match(text) && words.begins_draft(text);
         let plain = flow.loose && block.shape == Shape::Paragraph && !text.ends_with('.');
+        // A paragraph alone is no title: there is nothing that it could be the title of.
+        let leads = at == 0 && 1 < flow.blocks.len();
         let shape = match (heading, names, titled) {
             (_, true, _) => Shape::Number,
             (true, false, _) => Shape::Title,
-            (false, false, false) if plain && (end.is_some() || at == 0) => Shape::Title,
+            (false, false, false) if plain && (end.is_some() || leads) => Shape::Title,
             _ => continue,
         };
         titled |= shape == Shape::Title;
         flow.blocks[at].shape = shape;
-        heads[at] = None;
+        *head = None;
     }
 }

@@ -1,6 +1,7 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
 use serde::Deserialize;
 
 use super::{Concept, ConceptSet, LexiconError, error};
@@ -16,6 +17,14 @@ pub struct Language {
     automaton: AhoCorasick,
     // What the pattern of the same index is, beside its letters.
     phrases: Vec<Phrase>,
+    patterns: BTreeMap<Box<str>, Pattern>,
+}
+
+/// A pattern, compiled when it is first asked for: most drafts need few of them.
+#[derive(Debug)]
+struct Pattern {
+    source: Box<str>,
+    compiled: OnceLock<Option<Regex>>,
 }
 
 /// One phrase: its letters are the automaton's.
@@ -72,9 +81,14 @@ struct Verdicts {
 impl Language {
     pub(super) fn new(code: &str, files: &[(&str, &str)]) -> Result<Self, LexiconError> {
         let mut titles = None;
+        let mut patterns = BTreeMap::new();
         let mut concepts: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, text) in files {
             let path = format!("{code}/{name}");
+            if *name == "patterns.toml" {
+                patterns = read_patterns(&path, text)?;
+                continue;
+            }
             if *name == "titles.toml" {
                 titles = Some(toml::from_str(text).map_err(|it| error(&path, &it))?);
                 continue;
@@ -112,7 +126,19 @@ impl Language {
             names,
             automaton,
             phrases,
+            patterns,
         })
+    }
+
+    /// The pattern called `name`, if the language has it.
+    pub fn pattern(&self, name: &str) -> Option<&Regex> {
+        let pattern = self.patterns.get(name)?;
+        pattern.compiled.get_or_init(|| Regex::new(&pattern.source).ok()).as_ref()
+    }
+
+    /// The names of all patterns, sorted.
+    pub fn patterns(&self) -> impl Iterator<Item = &str> {
+        self.patterns.keys().map(|it| &**it)
     }
 
     /// Its two-letter code.
@@ -307,6 +333,17 @@ fn labelled(text: &str, words: &[Box<str>]) -> bool {
 fn plain(title: &str) -> String {
     let words: Vec<_> = title.split_whitespace().collect();
     words.join(" ").trim_end_matches([':', '.', '*']).to_lowercase()
+}
+
+/// Patterns by name; whether each compiles is the business of a test.
+fn read_patterns(
+    path: &str,
+    text: &str,
+) -> Result<BTreeMap<Box<str>, Pattern>, LexiconError> {
+    let sources: BTreeMap<Box<str>, Box<str>> =
+        toml::from_str(text).map_err(|it| error(path, &it))?;
+    let pattern = |source| Pattern { source, compiled: OnceLock::new() };
+    Ok(sources.into_iter().map(|(name, source)| (name, pattern(source))).collect())
 }
 
 fn letters(phrase: &str) -> &str {

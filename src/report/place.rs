@@ -2,9 +2,10 @@
 
 use crate::doc::{ClauseId, Document};
 
-/// The number of a clause, where it has one.
+/// The number that people look for a clause under: its own, or that of the nearest
+/// clause around it.
 pub fn number(doc: &Document, clause: ClauseId) -> Option<&str> {
-    doc[clause].number.as_deref()
+    doc.path(clause).find_map(|it| doc[it].number.as_deref())
 }
 
 /// The title of a clause, where it has one.

@@ -175,6 +175,7 @@ pub(super) fn lock(rules: &RuleSet) -> Draft {
             sentence: 0,
             standing: Use::Normative,
             strength: None,
+            bits: None,
         }],
     };
     let because = find(&doc, "sent to the lock");

@@ -25,8 +25,8 @@ pub fn fold(c: char) -> Folded {
         | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2064}'
-        | '\u{feff}' => Folded::Gone,
-        '\r' => Folded::Gone,
+        | '\u{feff}'
+        | '\r' => Folded::Gone,
         // Line and page breaks inside a paragraph do not end it.
         '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Folded::As(' '),
         _ => Folded::Same,

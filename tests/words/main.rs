@@ -199,8 +199,9 @@ fn text_boxes_are_read_once_behind_what_they_hang_on() {
         text("Box"),
         text("Box")
     );
+    // The first line of a draft without clauses is its title.
     let reading =
-        check(&package(&body, &[]), &["Paragraph: Before, after", "Paragraph: Box"]);
+        check(&package(&body, &[]), &["Title: Before, after", "Paragraph: Box"]);
     // The paragraph of the box is the second of the part, that of the fallback the third.
     let place = reading.document.place(reading.document.blocks()[1].span);
     assert_eq!(

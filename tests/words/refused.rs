@@ -40,6 +40,7 @@ fn attacks_are_refused() {
     check_refused(&cases, usual, "names that differ only in case");
     let whole = main("<w:document/>");
     check_refused(&whole[..whole.len() - 30], usual, "cut off");
+    check_refused(b"PK", usual, "cut off");
     let many: String = (0..1_000_000).fold(String::new(), |mut all, it| {
         let _ = write!(all, " a{it}=''");
         all

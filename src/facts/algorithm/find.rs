@@ -1,9 +1,5 @@
 //! Which words of a draft name an algorithm, and which only look like one.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::{
     doc::{BlockKind, Document, Region, Role},
     facts::{
@@ -113,7 +109,10 @@ impl Search<'_> {
         let written = &self.doc[at];
         let expansions = self.abbreviations.expansions(written);
         let own = |it: &str| self.expands(entry, it);
-        if !expansions.is_empty() {
+        // Five letters and more are nobody else's by chance.
+        let short =
+            written.len() < 5 || entry.ambiguous.iter().any(|it| **it == *written);
+        if !expansions.is_empty() && short {
             return !expansions.iter().any(|it| own(it));
         }
         let sentence = &self.sentences[sentence as usize];
@@ -132,7 +131,8 @@ impl Search<'_> {
         let crypto = self.words.concept("crypto-name/words");
         let speaks =
             || self.words.mentions(&expansion).iter().any(|(it, _)| Some(*it) == crypto);
-        named || (!barred && speaks())
+        let names = || !self.catalogue.hits(&expansion).is_empty();
+        named || (!barred && (speaks() || names()))
     }
 
     /// Whether letters that say nothing alone are meant as this algorithm.
@@ -173,7 +173,10 @@ impl Search<'_> {
             return named;
         }
         let rest = &self.doc.text()[named.at.end() as usize..];
-        let Some(version) = VERSION.captures(rest) else { return named };
+        let pattern = self.words.pattern("version");
+        let Some(version) = pattern.and_then(|it| it.captures(rest)) else {
+            return named;
+        };
         let whole = version.get(0).expect("a match has a whole");
         let at = named.at.joined(Span::at(named.at.end(), whole.range()));
         self.version(spelling, &version[1]).map_or(named, |(entry, alias)| Named {
@@ -190,10 +193,13 @@ impl Search<'_> {
             self.catalogue.get(named.entry).spelling(named.alias).unwrap_or_default();
         let base = spelling
             .trim_end_matches(|it: char| it.is_ascii_digit() || ".v ".contains(it));
+        let Some(pattern) = self.words.pattern("further-version") else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         let mut end = named.at.end();
         while base != spelling
-            && let Some(next) = FURTHER.captures(&self.doc.text()[end as usize..])
+            && let Some(next) = pattern.captures(&self.doc.text()[end as usize..])
             && let Some((entry, alias)) = self.version(base, &next[1])
         {
             let digits = next.get(1).expect("the pattern has one group");
@@ -212,13 +218,3 @@ impl Search<'_> {
         })
     }
 }
-
-static VERSION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[ \t]*\(?[ \t]*(?:protocol[ \t]+)?(?:[Vv]ersions?|v|V)?[ \t]*([0-9](?:\.[0-9])?)(?-u:\b)")
-        .expect("a tested pattern")
-});
-
-static FURTHER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:,|[ \t]*/|,?[ \t]+(?:and|or|through|to))[ \t]*(?:[Vv]ersion[ \t]+|v)?([0-9]\.[0-9])(?-u:\b)")
-        .expect("a tested pattern")
-});

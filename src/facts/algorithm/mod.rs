@@ -8,7 +8,6 @@ mod table;
 
 use std::collections::BTreeMap;
 
-pub use self::parameter::size_at;
 use self::{
     find::{Named, Search},
     standing::Judge,
@@ -58,6 +57,8 @@ pub struct Mention {
     pub standing: Use,
     /// What is asked there.
     pub strength: Option<Strength>,
+    /// The size that stands with it, in bits.
+    pub bits: Option<u32>,
 }
 
 /// What a draft does with an algorithm; the strongest wins.
@@ -119,8 +120,10 @@ pub(super) fn gather(
     let mut groups: BTreeMap<(EntryId, String), Vec<(Named, Mention)>> = BTreeMap::new();
     for it in &named {
         let (standing, strength) = judge.standing(*it);
-        let mention = Mention { at: it.at, sentence: it.sentence, standing, strength };
         let entry = catalogue.get(it.entry);
+        let mut mention =
+            Mention { at: it.at, sentence: it.sentence, standing, strength, bits: None };
+        mention.bits = parameter::size(ground, entry, mention);
         groups
             .entry((it.entry, key(&name(entry, it.alias))))
             .or_default()
@@ -133,7 +136,7 @@ pub(super) fn gather(
             let entry = group[0].0.entry;
             let mentions: Vec<Mention> = group.iter().map(|(_, it)| *it).collect();
             let best = mentions.iter().map(|it| it.standing).max();
-            let size = parameter::size(ground, catalogue.get(entry), &mentions);
+            let size = mentions.iter().filter_map(|it| it.bits).min();
             let mode = parameter::mode(ground, catalogue.get(entry), &mentions);
             Algorithm {
                 entry,
@@ -268,11 +271,26 @@ impl Declared {
             Some(format!("object identifier {}", &ground.doc[it.1.at]).into())
         };
         let beside = || group.iter().find_map(|(_, it)| beside(ground, *it));
-        listed().map(|(_, it)| it.clone()).or_else(named).or_else(oid).or_else(beside)
+        let around = || group.iter().find_map(|(_, it)| around(ground, *it, &wanted));
+        listed()
+            .map(|(_, it)| it.clone())
+            .or_else(named)
+            .or_else(oid)
+            .or_else(beside)
+            .or_else(around)
     }
 }
 
-/// The listed reference that is cited beside a name.
+/// The document among `wanted` that the clause names in its text, such as by its address
+/// in a note to a table.
+fn around(ground: Ground<'_>, mention: Mention, wanted: &[String]) -> Option<Box<str>> {
+    let clause = ground.sentences[mention.sentence as usize].clause;
+    let own = ground.sentences.iter().filter(|it| it.clause == clause);
+    let named = own.flat_map(|it| documents(&ground.doc[it.span]));
+    named.into_iter().find(|it| wanted.contains(it)).map(Into::into)
+}
+
+/// The document that is cited beside a name; whether it is listed is another question.
 fn beside(ground: Ground<'_>, mention: Mention) -> Option<Box<str>> {
     let sentence = ground.sentences[mention.sentence as usize].span;
     let next = ground.citations.partition_point(|it| it.span.start() < mention.at.end());
@@ -281,13 +299,17 @@ fn beside(ground: Ground<'_>, mention: Mention) -> Option<Box<str>> {
         && cited.span.start() - mention.at.end() <= BESIDE;
     let between = || &ground.doc[Span::new(mention.at.end(), cited.span.start())];
     let same = close && !between().contains([';', '.', ',']);
-    (same && cited.target.is_some()).then(|| cited.tag.clone())
+    same.then(|| cited.tag.clone())
 }
 
 impl Algorithm {
     /// Takes every use back: the text only speaks of it.
     pub(super) fn quoted(&mut self) {
-        for standing in self.mentions.iter_mut().map(|it| &mut it.standing).chain([&mut self.standing])
+        for standing in self
+            .mentions
+            .iter_mut()
+            .map(|it| &mut it.standing)
+            .chain([&mut self.standing])
         {
             *standing = (*standing).min(Use::Informative);
         }

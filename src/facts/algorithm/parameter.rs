@@ -7,40 +7,22 @@ use regex::Regex;
 use super::{Ground, Mention};
 use crate::{
     doc::Document,
-    facts::sentence::Sentence,
     lexicon::{Entry, Family},
     text::Span,
 };
-
-static SIZE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)([0-9]{2,5})[ -]?bits?(?-u:\b)|(?-u:\b)bits?[^0-9.;]{0,24}([0-9]{2,5})(?-u:\b)")
-        .expect("a tested pattern")
-});
 
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[ _(/-]{0,2}([0-9]{2,5})(?-u:\b)").expect("a tested pattern")
 });
 
-/// The smallest size that stands with any mention, in bits.
-pub(super) fn size(
-    ground: Ground<'_>,
-    entry: &Entry,
-    mentions: &[Mention],
-) -> Option<u32> {
-    mentions
-        .iter()
-        .filter_map(|it| size_at(ground.doc, ground.sentences, entry, *it))
-        .min()
-}
-
 /// The size that stands with one mention: in its spelling, right behind it, or nearest
 /// in its sentence.
-pub fn size_at(
-    doc: &Document,
-    sentences: &[Sentence],
-    entry: &Entry,
-    mention: Mention,
-) -> Option<u32> {
+pub(super) fn size(ground: Ground<'_>, entry: &Entry, mention: Mention) -> Option<u32> {
+    let Ground { doc, sentences, .. } = ground;
+    let pattern = ground.words.pattern("size")?;
+    if named_with_its_hash(&doc[mention.at]) {
+        return None;
+    }
     let sizes = plausible(entry);
     let fits = |it: &u32| sizes.contains(it);
     let own = digits(&doc[mention.at]).filter(fits);
@@ -49,7 +31,8 @@ pub fn size_at(
     let near = || {
         let sentence = sentences[mention.sentence as usize].span;
         let text = &doc[sentence];
-        SIZE.captures_iter(text)
+        pattern
+            .captures_iter(text)
             .filter_map(|it| {
                 let group = it.get(1).or(it.get(2))?;
                 let value: u32 = group.as_str().parse().ok()?;
@@ -61,12 +44,19 @@ pub fn size_at(
             .filter(|(gap, _)| *gap <= 80)
             .map(|(_, it)| it)
     };
-    let row = || in_row(doc, sentences, mention).filter(fits);
+    let row = || in_row(ground, pattern, mention).filter(fits);
     own.or_else(behind).or_else(near).or_else(row)
 }
 
+/// "RS256" names the hash in it; what stands near is the hash's or another key's.
+fn named_with_its_hash(spelling: &str) -> bool {
+    let digits = spelling.trim_start_matches(|it: char| it.is_ascii_uppercase());
+    spelling.len() == 5 && matches!(digits, "256" | "384" | "512")
+}
+
 /// A size in another cell of the mention's table row.
-fn in_row(doc: &Document, sentences: &[Sentence], mention: Mention) -> Option<u32> {
+fn in_row(ground: Ground<'_>, pattern: &Regex, mention: Mention) -> Option<u32> {
+    let Ground { doc, sentences, .. } = ground;
     let at = mention.sentence as usize;
     let cell = doc[sentences[at].block].cell?;
     let around = &sentences[at.saturating_sub(12)..(at + 13).min(sentences.len())];
@@ -78,7 +68,7 @@ fn in_row(doc: &Document, sentences: &[Sentence], mention: Mention) -> Option<u3
                 .is_some_and(|it| (it.table, it.row) == (cell.table, cell.row))
         })
         .find_map(|it| {
-            let size = SIZE.captures(&doc[it.span])?;
+            let size = pattern.captures(&doc[it.span])?;
             size.get(1).or(size.get(2))?.as_str().parse().ok()
         })
 }

@@ -19,7 +19,7 @@ pub(super) struct Judge<'a> {
     example: Option<Concept>,
     put_to_use: Option<Concept>,
     verdicts: Verdicts,
-    /// Clauses that weigh risks rather than specify.
+    /// Text that weighs or tells rather than specifies.
     weighing: &'a dyn Fn(&Sentence) -> bool,
 }
 

@@ -301,7 +301,9 @@ impl<'a> Writer<'a> {
         let span = block.span();
         for name in ["identifier", "label"] {
             let list = block.attrlist();
-            let value = list.and_then(|it| it.named_attribute(name)).map(|it| it.value());
+            let value = list
+                .and_then(|it| it.named_attribute(name))
+                .map(asciidoc_parser::attributes::ElementAttribute::value);
             let Some(value) = value.filter(|it| !it.is_empty()) else { continue };
             let Some(at) = span.data().find(value) else { continue };
             let start = span.byte_offset() + at;
@@ -364,8 +366,9 @@ impl<'a> Writer<'a> {
         let source = list.span();
         for place in [2, 3] {
             let name = if place == 2 { "attribution" } else { "citetitle" };
-            let value =
-                list.named_or_positional_attribute(name, place).map(|it| it.value());
+            let value = list
+                .named_or_positional_attribute(name, place)
+                .map(asciidoc_parser::attributes::ElementAttribute::value);
             let Some(value) = value.filter(|it| !it.is_empty()) else { continue };
             let Some(at) = source.data().find(value) else { continue };
             let start = source.byte_offset() + at;

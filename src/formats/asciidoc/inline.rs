@@ -96,7 +96,7 @@ struct Scan<'a> {
     missing: [bool; 4],
 }
 
-impl<'a> Scan<'a> {
+impl Scan<'_> {
     fn run(&mut self) {
         self.comments();
         let mut at = 0;

@@ -52,7 +52,7 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
     let text = String::from_utf8_lossy(input.bytes).into_owned();
     let lossy = text.len() != input.bytes.len() || text.contains('\u{fffd}');
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut script = weave::weave(input, text, start);
+    let mut script = weave::weave(input, &text, start);
     if lossy {
         let what = "letters that are not UTF-8";
         let why = "they are read as \u{fffd}; save the file as UTF-8";
@@ -146,6 +146,3 @@ fn number(said: &str, series: Option<&str>) -> Option<String> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -7,7 +7,7 @@ use asciidoc_parser::{
     HasSpan,
     blocks::{
         Block, CompoundDelimitedContext, FindBlocks, IsBlock, MediaType, SectionBlock,
-        SectionType, TableCellContent,
+        SectionType,
     },
 };
 use regex::Regex;
@@ -107,16 +107,8 @@ impl<'s> Planner<'_> {
     fn block(&mut self, block: &'s Block<'s>, above: Option<&Head>) {
         match block {
             Block::Section(section) => return self.section(section, above),
-            Block::Table(table) => {
-                self.caption(block, Caption::Table);
-                let rows = table.header_row().into_iter().chain(table.body_rows());
-                for cell in rows.chain(table.footer_row()).flat_map(|it| it.cells()) {
-                    if let TableCellContent::AsciiDoc(cell) = cell.content() {
-                        cell.blocks().iter().for_each(|it| self.anchors_below(it));
-                    }
-                }
-                return;
-            }
+            // A table inside a cell takes part in no count.
+            Block::Table(_) => return self.caption(block, Caption::Table),
             Block::Media(media) if media.type_() == MediaType::Image => {
                 return self.caption(block, Caption::Figure);
             }
@@ -134,9 +126,6 @@ impl<'s> Planner<'_> {
             self.block(child, above);
         }
     }
-
-    /// A table inside a cell takes part in no count.
-    fn anchors_below(&mut self, _: &Block<'_>) {}
 
     fn section(&mut self, section: &'s SectionBlock<'s>, above: Option<&Head>) {
         let title = section.section_title_source();
@@ -286,7 +275,10 @@ fn plain(title: &str) -> String {
 }
 
 fn named<'s>(section: &'s SectionBlock<'s>, name: &str) -> Option<&'s str> {
-    section.attrlist()?.named_attribute(name).map(|it| it.value())
+    section
+        .attrlist()?
+        .named_attribute(name)
+        .map(asciidoc_parser::attributes::ElementAttribute::value)
 }
 
 #[cfg(test)]

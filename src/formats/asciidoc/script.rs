@@ -48,7 +48,7 @@ impl Script {
         };
         let text = source.text.as_deref().unwrap_or_default().as_bytes();
         let before = &text[..text.len().min(at as usize)];
-        let line = before.iter().filter(|it| **it == b'\n').count() + 1;
+        let line = before.split(|it| *it == b'\n').count();
         match &source.name {
             Some(name) => format!("line {line} of {name}"),
             None => format!("line {line}"),

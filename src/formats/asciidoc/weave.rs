@@ -14,7 +14,7 @@ use crate::doc::{Origin, Source};
 const DEPTH: usize = 64;
 
 /// Makes one text of the draft and what it includes.
-pub(super) fn weave(input: Input<'_>, text: String, start: usize) -> Script {
+pub(super) fn weave(input: Input<'_>, text: &str, start: usize) -> Script {
     let mut loom = Loom {
         input,
         script: Script::default(),
@@ -27,8 +27,8 @@ pub(super) fn weave(input: Input<'_>, text: String, start: usize) -> Script {
         includes: 0,
         total: text.len() as u64,
     };
-    loom.script.sources.push(Source { name: None, text: Some(text.as_str().into()) });
-    let lines = lines(&text, start);
+    loom.script.sources.push(Source { name: None, text: Some(text.into()) });
+    let lines = lines(text, start);
     loom.lines(0, &lines, Reading::Asciidoc);
     while let Some(condition) = loom.conditions.pop() {
         loom.report(&condition);
@@ -187,7 +187,7 @@ impl Loom<'_> {
         let here = self.script.text.len();
         if let Some((name, before, origin)) = self.value.take() {
             let value = before + " " + line.trim_start();
-            return self.define(&name, value, origin);
+            return self.define(&name, &value, origin);
         }
         let entry = attributes::entry(line).filter(|_| self.entry);
         let stays = |it: &str| {
@@ -201,20 +201,20 @@ impl Loom<'_> {
         match entry.value {
             Some(value) => {
                 let origin = from.advanced(count(entry.at));
-                self.define(entry.name, value.to_owned(), origin);
+                self.define(entry.name, value, origin);
             }
             None => self.script.attributes.set(entry.name, here, None),
         }
     }
 
-    fn define(&mut self, name: &str, value: String, origin: Origin) {
+    fn define(&mut self, name: &str, value: &str, origin: Origin) {
         let here = self.script.text.len();
         let goes_on = value.strip_suffix(" \\").or_else(|| value.strip_suffix(" +"));
         if let Some(value) = goes_on {
             self.value = Some((name.to_owned(), value.trim_end().to_owned(), origin));
             return;
         }
-        let value = self.script.attributes.resolve(&value, here);
+        let value = self.script.attributes.resolve(value, here);
         self.script.attributes.set(name, here, Some((value, origin)));
     }
 

@@ -39,7 +39,7 @@ use self::{
     walk::{Book, Gathering, walk},
     xml::{Event, Fault, Space, Xml},
 };
-use super::{Flow, Format, Input, Limits, ReadError, Shape, Skipped};
+use super::{Flow, Format, Input, Limits, ReadError, Shape, Skipped, ends_in};
 use crate::doc::Source;
 
 pub(super) const FORMAT: Format = Format { name: "docx", claims, read };
@@ -47,9 +47,12 @@ pub(super) const FORMAT: Format = Format { name: "docx", claims, read };
 /// The main part, where nothing says that it is elsewhere.
 const USUAL: &str = "word/document.xml";
 
-/// Every archive: what is none of Word's gets an error that says so.
+/// Every archive: what is none of Word's gets an error that says so, and so does what is
+/// left of a Word file that was cut off in the mark that archives begin with.
 fn claims(input: Input<'_>) -> bool {
-    input.bytes.starts_with(b"PK\x03\x04") || input.bytes.starts_with(b"PK\x05\x06")
+    let named = ends_in(input.name, &["docx", "docm", "dotx", "dotm"]);
+    let begins = |mark: &[u8]| input.bytes.starts_with(mark);
+    begins(b"PK\x03\x04") || begins(b"PK\x05\x06") || named && begins(b"PK")
 }
 
 fn read(input: Input<'_>) -> Result<Flow, ReadError> {

@@ -95,6 +95,21 @@ fn keeps_what_authors_are_to_fill_in() {
 }
 
 #[test]
+fn a_break_in_a_line_is_a_blank() {
+    let breaks = ["  \n", "\\\n", "<br>", "<br/>", "<br />", "<BR>", "\n"];
+    for it in breaks {
+        let draft = format!("The image{it}shall be signed.\n\n| a<BR>c | b |\n|---|---|");
+        let flow = flow(&draft);
+        let words: Vec<_> = flow
+            .blocks
+            .iter()
+            .map(|it| flow.words(it).split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(words, ["The image shall be signed.", "a c", "b"], "{it:?}");
+    }
+}
+
+#[test]
 fn reads_cells_and_tables_of_html() {
     let text =
         "| A | B |\n|---|---|\n| `x\\|y` | [Z] |\n\n<table><tr><td>C</td></tr></table>\n";

@@ -13,6 +13,7 @@ use super::{
     notes::Notes,
     origin,
     parts::Parts,
+    words,
 };
 
 /// The longest item that may be a heading.
@@ -358,7 +359,7 @@ impl<'w> Walk<'w, '_> {
             }
             Event::SoftBreak => self.breaks(range.start, at),
             Event::HardBreak if !self.fresh => self.flow.text("\n", origin(range.start)),
-            Event::InlineHtml(raw) if !self.fresh && raw.starts_with("<br") => {
+            Event::InlineHtml(raw) if !self.fresh && words::breaks(&raw) => {
                 self.flow.text("\n", origin(range.start));
             }
             Event::FootnoteReference(label) => self.cited.push(label),

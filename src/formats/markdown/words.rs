@@ -12,6 +12,12 @@ use super::{
 /// How far ahead a letter is looked for that the parser moved, past the signs of a quote.
 const AHEAD: usize = 256;
 
+/// Whether a tag breaks the line, as `<br>` does in a cell.
+pub(super) fn breaks(tag: &str) -> bool {
+    let name = tag.trim_start_matches('<').trim_end_matches(['>', '/', ' ']);
+    name.eq_ignore_ascii_case("br")
+}
+
 impl Walk<'_, '_> {
     /// Begins a block if none is open.
     pub(super) fn begin(&mut self) {

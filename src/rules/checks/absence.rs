@@ -3,7 +3,7 @@
 use super::Case;
 use crate::{
     doc::{BlockKind, Standing},
-    facts::{Privacy, Reads, Security, Sentence, Strength},
+    facts::{Kind, Privacy, Reads, Security, Sentence, Strength},
     finding::Sink,
 };
 
@@ -58,6 +58,7 @@ pub(super) fn spoken(name: &str) -> String {
         "ai" => "artificial intelligence".to_owned(),
         "critical" => "a critical service".to_owned(),
         "identity" => "identity and credentials".to_owned(),
+        "format" => "a format that is read from strangers".to_owned(),
         "cloud" => "cloud computing".to_owned(),
         "vehicle" => "vehicles".to_owned(),
         _ => name.replace('-', " "),
@@ -85,7 +86,8 @@ pub(super) fn no_privacy(case: Case<'_>, sink: &mut Sink<'_>) {
 
 /// LC02: software that can be updated, and nothing that protects the update.
 pub(super) fn no_update(case: Case<'_>, sink: &mut Sink<'_>) {
-    if case.facts.profile.inert {
+    let profile = &case.facts.profile;
+    if profile.inert || profile.kind != Kind::Recommendation {
         return;
     }
     let of = |it: &&Sentence| it.reads != Reads::Apparatus;

@@ -9,14 +9,15 @@ use crate::{
     facts::{Algorithm, Mention, Reads, Strength, Use},
     finding::Sink,
     lexicon::{Entry, EntryId, Family, Status},
+    text::Span,
 };
 
 /// An entry of the catalogue as this draft uses it: its spellings taken together.
 pub(super) struct Used<'a> {
     pub entry: &'a Entry,
     pub id: EntryId,
-    /// The name in this draft: of its one spelling, or of the entry where there are more.
-    pub name: &'a str,
+    /// Its names in this draft.
+    pub name: String,
     pub algorithms: Vec<&'a Algorithm>,
     /// The first place that uses it.
     pub first: Mention,
@@ -39,15 +40,22 @@ pub(super) fn used(case: Case<'_>) -> Vec<Used<'_>> {
                 .iter()
                 .map(|it| it.first(Use::Normative))
                 .min_by_key(|it| it.at)?;
-            let name = match algorithms[..] {
-                [one] => &*one.name,
-                _ => entry.name.split(" (").next().unwrap_or(&entry.name),
-            };
+            let name = listed(&algorithms);
             Some(Used { entry, id, name, algorithms, first })
         })
         .collect();
     found.sort_by_key(|it| it.first.at);
     found
+}
+
+/// The names of what one entry stands for in this draft: "P-256, P-384 and P-521".
+fn listed(algorithms: &[&Algorithm]) -> String {
+    let names: Vec<&str> = algorithms.iter().map(|it| &*it.name).collect();
+    match &names[..] {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [many @ .., last] => format!("{} and {last}", many.join(", ")),
+    }
 }
 
 /// What a place does, as a verb.
@@ -64,7 +72,10 @@ fn verb(strength: Option<Strength>) -> &'static str {
 pub(super) fn undeclared(case: Case<'_>, sink: &mut Sink<'_>) {
     let all = used(case);
     for it in &all {
-        let declared = it.algorithms.iter().any(|it| it.declared_by.is_some());
+        // What a note or an appendix cites says which specification is meant, too.
+        let algorithms = &case.facts.profile.algorithms;
+        let declared =
+            algorithms.iter().any(|own| own.entry == it.id && own.declared_by.is_some());
         // A mode written with its cipher ("AES128-GCM") is one thing to the author.
         let part = it.entry.kind == Family::Mode
             && all.iter().any(|other| {
@@ -72,10 +83,13 @@ pub(super) fn undeclared(case: Case<'_>, sink: &mut Sink<'_>) {
                     && other.first.sentence == it.first.sentence
                     && it.first.at.start().abs_diff(other.first.at.end()) <= 1
             });
-        if declared || part || by_citation(case, it) {
+        // "AES CCM": the mode's specification says which cipher it is made for.
+        let named_by_mode =
+            it.entry.kind == Family::BlockCipher && always_with_mode(case, it);
+        if declared || part || named_by_mode || by_citation(case, it) {
             continue;
         }
-        let finding = sink.report(it.first.at, &[("algorithm", it.name)]);
+        let finding = sink.report(it.first.at, &[("algorithm", &*it.name)]);
         let specs: Vec<&str> = it.entry.specs.iter().map(|it| &**it).collect();
         finding.noting(format!("looked for {} in the references", specs.join(", ")));
         if it.algorithms.iter().map(|it| it.mentions.len()).sum::<usize>() > 1 {
@@ -83,6 +97,25 @@ pub(super) fn undeclared(case: Case<'_>, sink: &mut Sink<'_>) {
             finding.noting(format!("named {count} times in this draft"));
         }
     }
+}
+
+/// Whether a cipher is never used but right before the name of a mode.
+fn always_with_mode(case: Case<'_>, used: &Used<'_>) -> bool {
+    let catalogue = case.lexicon.catalogue();
+    let modes: Vec<Span> = case
+        .facts
+        .profile
+        .algorithms
+        .iter()
+        .filter(|it| catalogue.get(it.entry).kind == Family::Mode)
+        .flat_map(|it| &it.mentions)
+        .map(|it| it.at)
+        .collect();
+    let beside = |at: Span| {
+        modes.iter().any(|it| at.end() <= it.start() && it.start() - at.end() <= 1)
+    };
+    let own = used.algorithms.iter().flat_map(|it| &it.mentions);
+    own.filter(|it| it.standing == Use::Normative).all(|it| beside(it.at))
 }
 
 /// Whether the sentence of some use cites a listed document after the name.
@@ -104,14 +137,28 @@ fn by_citation(case: Case<'_>, used: &Used<'_>) -> bool {
 /// CR03: broken, and required, recommended, allowed or used.
 pub(super) fn broken(case: Case<'_>, sink: &mut Sink<'_>) {
     for it in used(case) {
-        if it.entry.status == Status::Disallowed {
-            let values = [("algorithm", it.name), ("verb", verb(it.first.strength))];
+        if it.entry.status == Status::Disallowed && !weighed(case, &it) {
+            let values = [("algorithm", &*it.name), ("verb", verb(it.first.strength))];
             let finding = sink.report(it.first.at, &values);
             if let Some(note) = &it.entry.note {
                 finding.noting(format!("what is known of it: {note}"));
             }
         }
     }
+}
+
+/// A draft that forbids an algorithm in one place and tolerates it in another has
+/// thought of it; one that forbids and requires it has not.
+fn weighed(case: Case<'_>, used: &Used<'_>) -> bool {
+    let mentions = || {
+        let own = case.facts.profile.algorithms.iter().filter(|it| it.entry == used.id);
+        own.flat_map(|it| &it.mentions)
+    };
+    let asked = mentions().any(|it| {
+        it.standing == Use::Normative
+            && it.strength.is_some_and(|it| Strength::Permission < it)
+    });
+    !asked && mentions().any(|it| it.standing == Use::Prohibited)
 }
 
 /// CR04: being retired, and used without an end or a limit.
@@ -131,7 +178,7 @@ pub(super) fn deprecated(case: Case<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let verb = verb(it.first.strength);
-        let values = [("algorithm", it.name), ("verb", verb), ("status", status)];
+        let values = [("algorithm", &*it.name), ("verb", verb), ("status", status)];
         let finding = sink.report(it.first.at, &values);
         if let Some(note) = &it.entry.note {
             finding.noting(format!("what is known of it: {note}"));
@@ -158,7 +205,7 @@ static YEAR: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn candidate(case: Case<'_>, sink: &mut Sink<'_>) {
     for it in used(case) {
         if it.entry.is_candidate() {
-            let finding = sink.report(it.first.at, &[("algorithm", it.name)]);
+            let finding = sink.report(it.first.at, &[("algorithm", &*it.name)]);
             if let Some(note) = &it.entry.note {
                 finding.noting(format!("what is known of it: {note}"));
             }

@@ -157,6 +157,10 @@ fn registers(case: Case<'_>, clause: ClauseId) -> bool {
 
 fn mark(case: Case<'_>, sentence: &Sentence, grammar: bool) -> Option<Span> {
     let security = || case.facts.profile.security.covers(case.doc, sentence.clause);
+    // A note to the printer goes when the text is printed.
+    if case.says(sentence, "draft/aside") {
+        return None;
+    }
     if let Some(words) = case.words_for(sentence, "draft/marks") {
         let study = case.words_for(sentence, "draft/study") == Some(words);
         let expanded = !case.facts.abbreviations.expansions(&case.doc[words]).is_empty();

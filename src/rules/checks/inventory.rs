@@ -43,7 +43,7 @@ pub(super) fn no_inventory(case: Case<'_>, sink: &mut Sink<'_>) {
     let labels: Vec<String> = clauses.iter().map(|it| case.label(*it)).collect();
     let values = [("count", &*all.len().to_string()), ("clauses", &labels.join(", "))];
     let finding = sink.report(case.doc.title(), &values);
-    let names: Vec<&str> = all.iter().map(|it| it.name).collect();
+    let names: Vec<&str> = all.iter().map(|it| &*it.name).collect();
     finding.noting(format!("the algorithms: {}", names.join(", ")));
 }
 
@@ -77,13 +77,15 @@ pub(super) fn no_agility(case: Case<'_>, sink: &mut Sink<'_>) {
         let places = it.algorithms.iter().flat_map(|it| &it.mentions);
         let place = places.filter(|it| it.standing == Use::Normative).find(|it| {
             let sentence = &case.facts.sentences[it.sentence as usize];
-            case.says(sentence, "agility/carries")
-                || case.doc[sentence.block].cell.is_some()
+            case.doc[sentence.block].cell.is_some()
+                || case.facts.sentences_of(case.doc, sentence.clause).any(|it| {
+                    it.block == sentence.block && case.says(it, "agility/carries")
+                })
         })?;
         made.then_some((it.name, *place))
     });
     let Some((name, place)) = carried else { return };
-    let finding = sink.report(case.doc.title(), &[("algorithm", name)]);
+    let finding = sink.report(case.doc.title(), &[("algorithm", &*name)]);
     let sentence = &case.facts.sentences[place.sentence as usize];
     finding.because(sentence.span, "this is carried in a message");
     finding.noting(format!(
@@ -103,7 +105,7 @@ pub(super) fn no_quantum(case: Case<'_>, sink: &mut Sink<'_>) {
     if case.facts.sentences.iter().any(speaks) {
         return;
     }
-    let names: Vec<&str> = exposed.iter().map(|it| it.name).collect();
+    let names: Vec<&str> = exposed.iter().map(|it| &*it.name).collect();
     let finding = sink.report(case.doc.title(), &[("algorithm", names[0])]);
     let sentence = &case.facts.sentences[first.first.sentence as usize];
     finding.because(sentence.span, "this relies on it");

@@ -68,6 +68,7 @@ const DUTIES: &[&str] = &[
     "software",
     "ai",
     "metaverse",
+    "format",
     "service",
 ];
 

@@ -1,16 +1,12 @@
 //! What must stand with an algorithm: size, mode, padding, version; and how small is
 //! too small.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{
     Case,
     algorithms::{Used, used},
 };
 use crate::{
-    facts::{Algorithm, Reads, Strength, Use, size_at},
+    facts::{Algorithm, Reads, Strength, Use},
     finding::Sink,
     lexicon::{self, Family, Status},
     text::Span,
@@ -34,7 +30,7 @@ pub(super) fn no_size(case: Case<'_>, sink: &mut Sink<'_>) {
             && !stated
             && !has_curve(case, &it)
         {
-            sink.report(it.first.at, &[("algorithm", it.name)]);
+            sink.report(it.first.at, &[("algorithm", &*it.name)]);
         }
     }
 }
@@ -81,7 +77,7 @@ pub(super) fn no_mode(case: Case<'_>, sink: &mut Sink<'_>) {
                 .iter()
                 .filter(|it| matches!(family(it), Family::Mode | Family::Mac));
             if !own && !modes.clone().any(|it| written(&it)) && !near(case, &it, modes) {
-                sink.report(it.first.at, &[("algorithm", it.name)]);
+                sink.report(it.first.at, &[("algorithm", &*it.name)]);
             }
         } else if &*it.entry.name == "RSA" {
             let scheme = |it: &Algorithm| {
@@ -89,7 +85,7 @@ pub(super) fn no_mode(case: Case<'_>, sink: &mut Sink<'_>) {
                 name.starts_with("RSA") && **name != *"RSA"
             };
             if !algorithms.iter().any(scheme) {
-                sink.report_as("padding", it.first.at, &[("algorithm", it.name)]);
+                sink.report_as("padding", it.first.at, &[("algorithm", &*it.name)]);
             }
         }
     }
@@ -176,12 +172,6 @@ fn unversioned_management<'a>(case: Case<'a>) -> Option<(&'a str, Span)> {
     })
 }
 
-/// "56-bit key": a symmetric key, whatever it is for.
-static KEY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)([0-9]{1,4})[ -]bits? (?:secret |shared |session |symmetric |encryption |cipher |master )?keys?(?-u:\b)|(?-u:\b)keys? (?:length |size )?(?:of|with|is|has) ([0-9]{1,4}) bits?(?-u:\b)")
-        .expect("a tested pattern")
-});
-
 /// NIST SP 800-57 part 1: less than 112 bits of strength protects nothing any more.
 const LEAST_KEY: u32 = 112;
 
@@ -197,7 +187,7 @@ pub(super) fn weak(case: Case<'_>, sink: &mut Sink<'_>) {
             .iter()
             .filter(|it| it.standing == Use::Normative)
             .find_map(|it| {
-                let bits = size_at(case.doc, &case.facts.sentences, entry, *it)?;
+                let bits = it.bits?;
                 (bits < least).then_some((it, bits))
             });
         let Some((mention, bits)) = small else { continue };
@@ -215,7 +205,9 @@ pub(super) fn weak(case: Case<'_>, sink: &mut Sink<'_>) {
             && !case.says(sentence, "cast-off/refused")
             && !sentences.contains(&index)
             && case.says(sentence, "crypto");
-        let Some(key) = KEY.captures(&case.doc[sentence.span]).filter(|_| asks) else {
+        let pattern = case.words.pattern("key-size").filter(|_| asks);
+        let Some(key) = pattern.and_then(|it| it.captures(&case.doc[sentence.span]))
+        else {
             continue;
         };
         let group = key.get(1).or(key.get(2)).expect("one side matched");

@@ -100,9 +100,15 @@ pub(super) fn integrity(case: Case<'_>, sink: &mut Sink<'_>) {
         if !normative || !case.says(sentence, "integrity/against") {
             continue;
         }
+        let asked = matches!(
+            sentence.strength,
+            Some(Strength::Requirement | Strength::Recommendation)
+        );
         let mechanism = case.says(sentence, "integrity/mechanism");
         if let Some(words) = case.words_for(sentence, "integrity/checksum") {
+            // A checksum that finds errors of transmission is what it is for.
             if !mechanism
+                && (asked || case.says(sentence, "integrity/tampering"))
                 && !case.says(sentence, "integrity/errors")
                 && !negated(case, sentence)
             {
@@ -111,10 +117,6 @@ pub(super) fn integrity(case: Case<'_>, sink: &mut Sink<'_>) {
             }
             continue;
         }
-        let asked = matches!(
-            sentence.strength,
-            Some(Strength::Requirement | Strength::Recommendation)
-        );
         let nearby = || {
             let own = case.facts.sentences.iter().filter(|it| {
                 it.clause == sentence.clause && it.reads != Reads::Apparatus

@@ -1,6 +1,6 @@
 //! Threats: named at all, and traced to what answers them.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::collections::BTreeSet;
 
 use regex::Regex;
 
@@ -20,7 +20,10 @@ pub(super) fn none(case: Case<'_>, sink: &mut Sink<'_>) {
     let profile = &case.facts.profile;
     let variant = match (profile.threats.state, profile.security.state) {
         (Threats::None, _) => "default",
-        (Threats::Mentioned, Security::None) => "mentioned",
+        (
+            Threats::Mentioned,
+            Security::None | Security::Vacuous | Security::Delegated,
+        ) => "mentioned",
         _ => return,
     };
     let values = [("trait", &*spoken(&duty.name))];
@@ -33,23 +36,13 @@ pub(super) fn none(case: Case<'_>, sink: &mut Sink<'_>) {
     nearest(case, finding, "threat/words");
 }
 
-/// "T1", "T-02", "TH.3", "Threat 4"
-static THREAT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)((?:T|TH|THR|THREAT|Threat|Th)[-. ]?[0-9]{1,3})(?-u:\b)")
-        .expect("a tested pattern")
-});
-
-/// "SR1", "SEC-R-02", "REQ 3", "R-4"
-static REQUIREMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)((?:SR|SEC|REQ|SecR|SEC-R|S-R|SECREQ|R|CM|M|SM)[-. _]?[0-9]{1,3})(?-u:\b)")
-        .expect("a tested pattern")
-});
-
 /// So many of each make a list that has to be traced.
 const LIST: usize = 3;
 
 /// TM06: threats and requirements with identifiers, and no line between them.
 pub(super) fn untraced(case: Case<'_>, sink: &mut Sink<'_>) {
+    let Some(threat) = case.words.pattern("threat-identifier") else { return };
+    let Some(requirement) = case.words.pattern("requirement-identifier") else { return };
     let mut threats: BTreeSet<String> = BTreeSet::new();
     let mut requirements: BTreeSet<String> = BTreeSet::new();
     let mut first: Option<Span> = None;
@@ -63,7 +56,7 @@ pub(super) fn untraced(case: Case<'_>, sink: &mut Sink<'_>) {
             let found = pattern.captures_iter(text);
             found.map(|it| squash(&it[1])).collect::<BTreeSet<String>>()
         };
-        let (own_threats, own_requirements) = (names(&THREAT), names(&REQUIREMENT));
+        let (own_threats, own_requirements) = (names(threat), names(requirement));
         if !own_threats.is_empty() && !own_requirements.is_empty() {
             return;
         }
@@ -72,7 +65,7 @@ pub(super) fn untraced(case: Case<'_>, sink: &mut Sink<'_>) {
         let ids = !own_threats.is_empty();
         if ids && (of_threats || row.is_some()) {
             first = first.or_else(|| {
-                let it = THREAT.find(text)?;
+                let it = threat.find(text)?;
                 Some(Span::at(sentence.span.start(), it.range()))
             });
             threats.extend(own_threats);

@@ -110,7 +110,7 @@ impl Scan<'_> {
             }
             Leaves::Added if self.case.view == View::Final => self.keep(at, open, close),
             Leaves::Deleted if self.case.view == View::Original => {
-                self.keep(at, open, close)
+                self.keep(at, open, close);
             }
             Leaves::Added | Leaves::Deleted | Leaves::Nothing => {
                 self.mark(at..close + 1, Kind::Gone);
