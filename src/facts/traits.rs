@@ -112,9 +112,8 @@ impl Level {
         match (self, place) {
             (Self::Title, Place::Title) => 8,
             (Self::Strong, Place::Title) => 6,
-            (Self::Title, Place::Scope) => 2,
             (Self::Strong, Place::Scope) => 3,
-            (Self::Strong, Place::Body) => 2,
+            (Self::Title, Place::Scope) | (Self::Strong, Place::Body) => 2,
             (Self::Weak, Place::Title | Place::Scope | Place::Body) => 1,
             (Self::Title, Place::Body) | (_, Place::Elsewhere) => 0,
         }

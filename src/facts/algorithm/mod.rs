@@ -171,13 +171,13 @@ fn name(entry: &Entry, alias: u16) -> String {
             same.max_by_key(|it| (it.contains('-') || it.contains(' '), it.len()));
         let own = (key(&short()) == key(spelling)).then(short);
         return own
-            .or(usual.map(|it| it.to_string()))
+            .or(usual.map(ToString::to_string))
             .unwrap_or_else(|| spelling.to_owned());
     }
     let initials: String = words.iter().filter_map(|it| it.chars().next()).collect();
     let initials = initials.to_uppercase();
     let abbreviation = entry.aliases.iter().find(|it| ***it == *initials);
-    abbreviation.map_or_else(short, |it| it.to_string())
+    abbreviation.map_or_else(short, ToString::to_string)
 }
 
 fn spelled_out(word: &str) -> bool {
