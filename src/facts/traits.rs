@@ -71,7 +71,9 @@ pub(super) fn gather(
     scores
         .into_iter()
         .filter(|(name, it)| earned(it) || told(name, it))
-        .filter_map(|(name, it)| Some(Trait { name: name.into(), because: it.best?.1 }))
+        .filter_map(|(name, it)| {
+            Some(Trait { name: name.into(), because: it.best?.1, titled: it.title })
+        })
         .collect()
 }
 
