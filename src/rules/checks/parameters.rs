@@ -30,7 +30,7 @@ pub(super) fn no_size(case: Case<'_>, sink: &mut Sink<'_>) {
             && !stated
             && !has_curve(case, &it)
         {
-            sink.report(it.first.at, &[("algorithm", &*it.name)]);
+            sink.report(it.first.at, &it.values());
         }
     }
 }
@@ -77,7 +77,7 @@ pub(super) fn no_mode(case: Case<'_>, sink: &mut Sink<'_>) {
                 .iter()
                 .filter(|it| matches!(family(it), Family::Mode | Family::Mac));
             if !own && !modes.clone().any(|it| written(&it)) && !near(case, &it, modes) {
-                sink.report(it.first.at, &[("algorithm", &*it.name)]);
+                sink.report(it.first.at, &it.values());
             }
         } else if &*it.entry.name == "RSA" {
             let scheme = |it: &Algorithm| {
@@ -85,7 +85,7 @@ pub(super) fn no_mode(case: Case<'_>, sink: &mut Sink<'_>) {
                 name.starts_with("RSA") && **name != *"RSA"
             };
             if !algorithms.iter().any(scheme) {
-                sink.report_as("padding", it.first.at, &[("algorithm", &*it.name)]);
+                sink.report_as("padding", it.first.at, &it.values());
             }
         }
     }
