@@ -35,10 +35,10 @@ const FLOORS: &[(&str, f64, f64)] = &[
 
 /// The longest that one file may take, in a build without optimisation on a machine that
 /// has other things to do. The slowest takes two seconds.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// The longest that all files may take together.
-const LONGEST_RUN: Duration = Duration::from_secs(900);
+const LONGEST_RUN: Duration = Duration::from_mins(15);
 
 /// A folder beside the project; none, said aloud, if it is not there.
 fn shared(name: &str) -> Option<PathBuf> {
