@@ -6,7 +6,10 @@ use crate::{
 
 /// Files that the drafts of these tests include.
 const FILES: [(&str, &str); 6] = [
-    ("parts/scope.adoc", "== Scope\n\nThis text covers locks.\n\ninclude::deep/more.adoc[]\n"),
+    (
+        "parts/scope.adoc",
+        "== Scope\n\nThis text covers locks.\n\ninclude::deep/more.adoc[]\n",
+    ),
     ("parts/deep/more.adoc", "It covers keys, too.\n"),
     ("parts/up.adoc", "include::../parts/deep/more.adoc[]\n"),
     ("loop.adoc", "Before.\n\ninclude::loop.adoc[]\n"),
@@ -117,14 +120,19 @@ fn a_term_is_a_definition_whatever_it_is_called() {
 fn a_clause_without_a_title_is_known_by_its_number() {
     check_metanorma(
         "== Process\n\n=== {blank}\nText.\n\n[discrete]\n== Aside\n",
-        &["Heading(1) 1|Process", "Heading(2) 1.1|1.1", "Paragraph|Text.", "Heading(1)|Aside"],
+        &[
+            "Heading(1) 1|Process",
+            "Heading(2) 1.1|1.1",
+            "Paragraph|Text.",
+            "Heading(1)|Aside",
+        ],
     );
 }
 
 #[test]
 fn references_print_as_their_readers_see_them() {
     check_metanorma(
-        "See <<x805>>, <<x805,clause=7.1>>, <<doors>>, <<keys>>, <<Use cases>>, <<t1>>, \
+        "See <<x805>>, <<x805,clause=7.1>>, <<doors>>, <<keys>>, <<Use cases>>, <<_use_cases>>, <<t1>>, \
          xref:doors[the doors], <<lost>>.\n\n== Locks\n\n[[doors]]\n=== Doors\n\n\
          [[t1]]\n.Sizes\n|===\n|a\n|===\n\n[[keys]]\n[appendix]\n== Keys\n\n\
          [appendix,obligation=informative]\n== Use cases\n\n\
@@ -132,7 +140,7 @@ fn references_print_as_their_readers_see_them() {
          * [[[own,(b-Own)Own 1]]], _Own_.\n",
         &[
             "Paragraph|See [ITU-T X.805], [ITU-T X.805], clause 7.1, clause 1.1, Annex A, \
-             Appendix I, Table 1, the doors, <<lost>>.",
+             Appendix I, Appendix I, Table 1, the doors, <<lost>>.",
             "Heading(1) 1|Locks",
             "Heading(2) 1.1|Doors",
             "Paragraph|Table 1 – Sizes",
@@ -194,7 +202,12 @@ fn cells_know_their_places() {
     );
     check(
         "[format=csv]\n|===\ninclude::data.csv[]\n|===\n",
-        &["Cell 0:0:0|key", "Cell 0:0:1|bits", "Cell 0:1:0|A", "Cell 0:1:1|128, at least"],
+        &[
+            "Cell 0:0:0|key",
+            "Cell 0:0:1|bits",
+            "Cell 0:1:0|A",
+            "Cell 0:1:1|128, at least",
+        ],
     );
 }
 
@@ -212,9 +225,18 @@ fn marks_go_and_words_stay() {
 
 #[test]
 fn macros_keep_their_text() {
-    words("see link:a/b_c_d[the text] and https://example.org/a_b_c[here]", "see the text and here");
-    words("https://example.org/a_b_c, mailto:a@b.org[]", "https://example.org/a_b_c, a@b.org");
-    words("[[id]]alt:[door] {{lock}} {{lock,a lock}} stem:[x_1 + [y\\]]", "door lock a lock x_1 + [y]");
+    words(
+        "see link:a/b_c_d[the text] and https://example.org/a_b_c[here]",
+        "see the text and here",
+    );
+    words(
+        "https://example.org/a_b_c, mailto:a@b.org[]",
+        "https://example.org/a_b_c, a@b.org",
+    );
+    words(
+        "[[id]]alt:[door] {{lock}} {{lock,a lock}} stem:[x_1 + [y\\]]",
+        "door lock a lock x_1 + [y]",
+    );
     words("((key))s(((lock, door))) image:x.png[alt]end indexterm:[a]", "keys end");
     check("A{empty}footnote:[See *B* [1].] C", &["Paragraph|A C", "Footnote|See B [1]."]);
 }
@@ -249,7 +271,16 @@ fn includes_are_read_inside_the_folder_only() {
     ];
     assert_eq!(lines(&flow), expected);
     let names: Vec<_> = flow.sources.iter().filter_map(|it| it.name.as_deref()).collect();
-    assert_eq!(names, ["parts/scope.adoc", "parts/deep/more.adoc", "parts/up.adoc", "loop.adoc", "out.adoc"]);
+    assert_eq!(
+        names,
+        [
+            "parts/scope.adoc",
+            "parts/deep/more.adoc",
+            "parts/up.adoc",
+            "loop.adoc",
+            "out.adoc"
+        ]
+    );
     let skipped: Vec<_> = flow.skipped.iter().map(|it| &*it.what).collect();
     let expected = [
         "the include of loop.adoc in line 3 of loop.adoc",
@@ -262,7 +293,8 @@ fn includes_are_read_inside_the_folder_only() {
 
 #[test]
 fn what_a_condition_hides_is_told() {
-    let text = "ifdef::final[]\nOne.\nTwo.\nendif::[]\n\nifndef::final[]\nThree.\nendif::[]\n";
+    let text =
+        "ifdef::final[]\nOne.\nTwo.\nendif::[]\n\nifndef::final[]\nThree.\nendif::[]\n";
     let flow = flow_of(text, View::Final);
     assert_eq!(lines(&flow), ["Paragraph|Three."]);
     assert_eq!(&*flow.skipped[0].what, "2 lines under ifdef::final[] in line 1");
@@ -277,7 +309,9 @@ fn words_lead_back_to_their_bytes() {
     let mut seen = String::new();
     for block in &flow.blocks {
         for (text, origin) in flow.pieces(block, 0) {
-            let crate::doc::Origin::Byte { file, at } = origin else { panic!("{origin:?}") };
+            let crate::doc::Origin::Byte { file, at } = origin else {
+                panic!("{origin:?}")
+            };
             let source = flow.sources[usize::from(file)].text.as_deref().unwrap();
             let there = &source[usize::try_from(at).unwrap()..];
             if !there.starts_with(text.trim_end_matches('\n')) {
@@ -289,12 +323,36 @@ fn words_lead_back_to_their_bytes() {
 }
 
 #[test]
+fn directives_in_cells_are_read_or_kept_from_the_parser() {
+    let more = "[cols=a]\n|===\na|include::parts/deep/more.adoc[]\n|===\n";
+    check(more, &["Cell 0:0:0|It covers keys, too."]);
+    let shown = "[cols=a]\n|===\n|x include::parts/deep/more.adoc[]\n|===\n";
+    check(shown, &["Cell 0:0:0|x \u{2060}include::parts/deep/more.adoc[]"]);
+    check("\\include::x[]\n", &["Paragraph|\u{2060}include::x[]"]);
+}
+
+#[test]
+fn a_heading_may_stand_right_below_the_header() {
+    check(
+        "= T\n:a: b\n== Scope\n\nText.\n",
+        &["Title|T", "Heading(1)|Scope", "Paragraph|Text."],
+    );
+}
+
+#[test]
+fn footnotes_in_footnotes_end_somewhere() {
+    let text = "footnote:[x ".repeat(50_000) + &"]".repeat(50_000);
+    assert_eq!(flow_of(&text, View::Final).blocks.len(), 6);
+}
+
+#[test]
 fn claims_what_looks_like_asciidoc() {
     #[track_caller]
     fn check(name: &str, text: &str, expected: bool) {
         let include = |_: &str| Err("none".into());
         let (view, limits) = (View::Final, Limits::default());
-        let input = Input { name, bytes: text.as_bytes(), view, include: &include, limits };
+        let input =
+            Input { name, bytes: text.as_bytes(), view, include: &include, limits };
         assert_eq!(claims(input), expected, "{name} {text}");
     }
     check("draft.adoc", "", true);
@@ -308,11 +366,66 @@ fn claims_what_looks_like_asciidoc() {
 #[test]
 fn no_text_brings_the_reader_down() {
     let signs = [
-        "*", "_", "`", "#", "+", "++", "+++", "$$", "[", "]", "[[", "]]", "[[[", "]]]", "<<", ">>", "{",
-        "}", "((", "))", "|", "|===\n", "a|", "====\n", "----\n", "NOTE: ", "== ", "* ", "::", "\\",
-        "é", "\u{2060}", " ", "\n", "\n\n", "footnote:[", "stem:[", "https://", "&#", ";", "^", "~",
-        "include::x[]\n", "ifdef::a[]\n", "endif::[]\n", ":a: ", "//", "////\n", "\t", "\"", "x", "= ",
-        "[quote,a]\n", "> ", "!===\n", ",", "link:", "\r\n", "--\n", "xref:",
+        "*",
+        "_",
+        "`",
+        "#",
+        "+",
+        "++",
+        "+++",
+        "$$",
+        "[",
+        "]",
+        "[[",
+        "]]",
+        "[[[",
+        "]]]",
+        "<<",
+        ">>",
+        "{",
+        "}",
+        "((",
+        "))",
+        "|",
+        "|===\n",
+        "a|",
+        "====\n",
+        "----\n",
+        "NOTE: ",
+        "== ",
+        "* ",
+        "::",
+        "\\",
+        "é",
+        "\u{2060}",
+        " ",
+        "\n",
+        "\n\n",
+        "footnote:[",
+        "stem:[",
+        "https://",
+        "&#",
+        ";",
+        "^",
+        "~",
+        "include::x[]\n",
+        "ifdef::a[]\n",
+        "endif::[]\n",
+        ":a: ",
+        "//",
+        "////\n",
+        "\t",
+        "\"",
+        "x",
+        "= ",
+        "[quote,a]\n",
+        "> ",
+        "!===\n",
+        ",",
+        "link:",
+        "\r\n",
+        "--\n",
+        "xref:",
     ];
     let mut seed = 42_u32;
     for _ in 0..1_500 {

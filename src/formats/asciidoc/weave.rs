@@ -58,7 +58,7 @@ struct Loom<'a> {
 /// A condition whose end is not yet met.
 struct Condition {
     line: String,
-    place: String,
+    from: Origin,
     holds: bool,
     /// Whether it stands in a part that is itself left out.
     inner: bool,
@@ -103,10 +103,10 @@ impl Loom<'_> {
                 if holds && self.hidden().is_none() {
                     self.plain(from.advanced(count(at)), text);
                 } else if self.hidden().is_none() {
-                    let (line, place) = (line.to_owned(), self.script.place(from));
+                    let line = line.to_owned();
                     self.report(&Condition {
                         line,
-                        place,
+                        from,
                         holds,
                         inner: false,
                         hidden: 1,
@@ -135,15 +135,8 @@ impl Loom<'_> {
 
     fn open(&mut self, from: Origin, line: &str, holds: bool) {
         let inner = self.hidden().is_some();
-        let place = self.script.place(from);
-        let holds = holds && !inner;
-        self.conditions.push(Condition {
-            line: line.to_owned(),
-            place,
-            holds,
-            inner,
-            hidden: 0,
-        });
+        let (line, holds) = (line.to_owned(), holds && !inner);
+        self.conditions.push(Condition { line, from, holds, inner, hidden: 0 });
     }
 
     /// Says what a condition left out.
@@ -156,7 +149,9 @@ impl Loom<'_> {
             let lines = if condition.hidden == 1 { "line" } else { "lines" };
             let what = format!(
                 "{} {lines} under {} in {}",
-                condition.hidden, condition.line, condition.place
+                condition.hidden,
+                condition.line,
+                self.script.place(condition.from)
             );
             let why = "its condition does not hold with the attributes of the draft, so its \
                        readers do not see them; set the attribute in the draft to have them \
@@ -360,7 +355,9 @@ fn named(line: &str) -> Option<(&str, &str, &str)> {
     let line = line.trim_end();
     let (before, rest) = line.split_at(line.find("include::")?);
     let marks = |it: char| it.is_ascii_alphanumeric() || "|.+<^> ".contains(it);
-    let cell = before.trim_end().ends_with('|') && before.len() < 16 && before.chars().all(marks);
+    let cell = before.trim_end().ends_with('|')
+        && before.len() < 16
+        && before.chars().all(marks);
     if !(before.is_empty() || cell) {
         return None;
     }
