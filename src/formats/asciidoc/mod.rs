@@ -151,3 +151,6 @@ fn number(said: &str, series: Option<&str>) -> Option<String> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

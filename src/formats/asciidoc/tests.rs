@@ -1,7 +1,12 @@
-use super::*;
+//! What the reader makes of small drafts.
+
+mod files;
+mod words;
+
+use super::{number, read};
 use crate::{
     doc::Role,
-    formats::{Limits, View},
+    formats::{Flow, Input, Limits, View},
 };
 
 /// Files that the drafts of these tests include.
@@ -49,12 +54,6 @@ fn check_metanorma(text: &str, expected: &[&str]) {
     let text = format!("= Locks\n:docnumber: Y.4999\n:mn-document-class: itu\n\n{text}");
     let found = lines(&flow_of(&text, View::Final));
     assert_eq!(&found[1..], expected, "{text}");
-}
-
-/// The words of the one paragraph that `text` is.
-#[track_caller]
-fn words(text: &str, expected: &str) {
-    check(text, &[&format!("Paragraph|{expected}")]);
 }
 
 #[test]
@@ -212,229 +211,9 @@ fn cells_know_their_places() {
 }
 
 #[test]
-fn marks_go_and_words_stay() {
-    words("*bold* _soft_ `code` #mark# x^2^ H~2~O", "bold soft code mark x2 H2O");
-    words("**b**old and __s__oft, [.role]#smart#", "bold and soft, smart");
-    words("2 * 3 * 4, a_b_c, 5 # 6", "2 * 3 * 4, a_b_c, 5 # 6");
-    words(r"\*not bold* and \{name}", "*not bold* and {name}");
-    words("+*as is*+ and `+{x}+` and pass:[_y_]", "*as is* and {x} and _y_");
-    words("say \"`this`\" -- (C) ...", "say \"this\" -- (C) ...");
-    words("one +\ntwo\n// hidden\nthree", "one two three");
-    words("&lt;5&#160;bits&gt; {nbsp}{lost}", "<5\u{a0}bits>  {lost}");
-}
-
-#[test]
-fn macros_keep_their_text() {
-    words(
-        "see link:a/b_c_d[the text] and https://example.org/a_b_c[here]",
-        "see the text and here",
-    );
-    words(
-        "https://example.org/a_b_c, mailto:a@b.org[]",
-        "https://example.org/a_b_c, a@b.org",
-    );
-    words(
-        "[[id]]alt:[door] {{lock}} {{lock,a lock}} stem:[x_1 + [y\\]]",
-        "door lock a lock x_1 + [y]",
-    );
-    words("((key))s(((lock, door))) image:x.png[alt]end indexterm:[a]", "keys end");
-    check("A{empty}footnote:[See *B* [1].] C", &["Paragraph|A C", "Footnote|See B [1]."]);
-}
-
-#[test]
-fn tracked_words_follow_the_view() {
-    let text = "It add:[shall]del:[may] open.";
-    assert_eq!(lines(&flow_of(text, View::Final)), ["Paragraph|It shall open."]);
-    assert_eq!(lines(&flow_of(text, View::Original)), ["Paragraph|It may open."]);
-}
-
-#[test]
-fn attributes_hold_from_their_lines_on() {
-    words(":kind: door \\\n  lock\n\nA {kind}.", "A door lock.");
-    check("{kind}\n\n:kind: lock\n\n{kind}", &["Paragraph|{kind}", "Paragraph|lock"]);
-}
-
-#[test]
-fn includes_are_read_inside_the_folder_only() {
-    let text = "= T\n\ninclude::parts/scope.adoc[leveloffset=+1]\n\ninclude::parts/up.adoc[]\n\n\
-                include::loop.adoc[]\n\ninclude::out.adoc[]\n\ninclude::/etc/passwd[]\n\n\
-                include::gone.adoc[]\n\ninclude::gone.adoc[opts=optional]\n\nEnd.\n";
-    let flow = flow_of(text, View::Final);
-    let expected = [
-        "Title|T",
-        "Heading(2)|Scope",
-        "Paragraph|This text covers locks.",
-        "Paragraph|It covers keys, too.",
-        "Paragraph|It covers keys, too.",
-        "Paragraph|Before.",
-        "Paragraph|End.",
-    ];
-    assert_eq!(lines(&flow), expected);
-    let names: Vec<_> = flow.sources.iter().filter_map(|it| it.name.as_deref()).collect();
-    assert_eq!(
-        names,
-        [
-            "parts/scope.adoc",
-            "parts/deep/more.adoc",
-            "parts/up.adoc",
-            "loop.adoc",
-            "out.adoc"
-        ]
-    );
-    let skipped: Vec<_> = flow.skipped.iter().map(|it| &*it.what).collect();
-    let expected = [
-        "the include of loop.adoc in line 3 of loop.adoc",
-        "the include of ../secret.adoc in line 1 of out.adoc",
-        "the include of /etc/passwd in line 11",
-        "the include of gone.adoc in line 13",
-    ];
-    assert_eq!(skipped, expected);
-}
-
-#[test]
-fn what_a_condition_hides_is_told() {
-    let text =
-        "ifdef::final[]\nOne.\nTwo.\nendif::[]\n\nifndef::final[]\nThree.\nendif::[]\n";
-    let flow = flow_of(text, View::Final);
-    assert_eq!(lines(&flow), ["Paragraph|Three."]);
-    assert_eq!(&*flow.skipped[0].what, "2 lines under ifdef::final[] in line 1");
-}
-
-/// Every piece is what stands at its place, or stands for it.
-#[test]
-fn words_lead_back_to_their_bytes() {
-    let text = "\u{feff}= Löcks\n:a: b\n\n== Scope  \r\n\r\nThe *key* {a} is &#233; `öpen`\n  now \
-                footnote:[Or _not_.]\n\ninclude::parts/scope.adoc[]\n\n|===\n|é |ü _x_\n|===\n";
-    let flow = flow_of(text, View::Final);
-    let mut seen = String::new();
-    for block in &flow.blocks {
-        for (text, origin) in flow.pieces(block, 0) {
-            let crate::doc::Origin::Byte { file, at } = origin else {
-                panic!("{origin:?}")
-            };
-            let source = flow.sources[usize::from(file)].text.as_deref().unwrap();
-            let there = &source[usize::try_from(at).unwrap()..];
-            if !there.starts_with(text.trim_end_matches('\n')) {
-                seen += &format!("{text}={} ", &there[..3]);
-            }
-        }
-    }
-    assert_eq!(seen, "b={a} é=&#2 ");
-}
-
-#[test]
-fn directives_in_cells_are_read_or_kept_from_the_parser() {
-    let more = "[cols=a]\n|===\na|include::parts/deep/more.adoc[]\n|===\n";
-    check(more, &["Cell 0:0:0|It covers keys, too."]);
-    let shown = "[cols=a]\n|===\n|x include::parts/deep/more.adoc[]\n|===\n";
-    check(shown, &["Cell 0:0:0|x \u{2060}include::parts/deep/more.adoc[]"]);
-    check("\\include::x[]\n", &["Paragraph|\u{2060}include::x[]"]);
-}
-
-#[test]
 fn a_heading_may_stand_right_below_the_header() {
     check(
         "= T\n:a: b\n== Scope\n\nText.\n",
         &["Title|T", "Heading(1)|Scope", "Paragraph|Text."],
     );
-}
-
-#[test]
-fn footnotes_in_footnotes_end_somewhere() {
-    let text = "footnote:[x ".repeat(50_000) + &"]".repeat(50_000);
-    assert_eq!(flow_of(&text, View::Final).blocks.len(), 6);
-}
-
-#[test]
-fn claims_what_looks_like_asciidoc() {
-    #[track_caller]
-    fn check(name: &str, text: &str, expected: bool) {
-        let include = |_: &str| Err("none".into());
-        let (view, limits) = (View::Final, Limits::default());
-        let input =
-            Input { name, bytes: text.as_bytes(), view, include: &include, limits };
-        assert_eq!(claims(input), expected, "{name} {text}");
-    }
-    check("draft.adoc", "", true);
-    check("draft.ASC", "Text", true);
-    check("key.asc", "-----BEGIN PGP SIGNATURE-----", false);
-    check("draft.txt", "= Title\n:docnumber: Y.1\n\nText", true);
-    check("draft.txt", "= Title\n\nText", false);
-    check("draft.md", "# Title\n:x: y\n", false);
-}
-
-#[test]
-fn no_text_brings_the_reader_down() {
-    let signs = [
-        "*",
-        "_",
-        "`",
-        "#",
-        "+",
-        "++",
-        "+++",
-        "$$",
-        "[",
-        "]",
-        "[[",
-        "]]",
-        "[[[",
-        "]]]",
-        "<<",
-        ">>",
-        "{",
-        "}",
-        "((",
-        "))",
-        "|",
-        "|===\n",
-        "a|",
-        "====\n",
-        "----\n",
-        "NOTE: ",
-        "== ",
-        "* ",
-        "::",
-        "\\",
-        "é",
-        "\u{2060}",
-        " ",
-        "\n",
-        "\n\n",
-        "footnote:[",
-        "stem:[",
-        "https://",
-        "&#",
-        ";",
-        "^",
-        "~",
-        "include::x[]\n",
-        "ifdef::a[]\n",
-        "endif::[]\n",
-        ":a: ",
-        "//",
-        "////\n",
-        "\t",
-        "\"",
-        "x",
-        "= ",
-        "[quote,a]\n",
-        "> ",
-        "!===\n",
-        ",",
-        "link:",
-        "\r\n",
-        "--\n",
-        "xref:",
-    ];
-    let mut seed = 42_u32;
-    for _ in 0..1_500 {
-        let mut text = String::new();
-        for _ in 0..40 {
-            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let at = usize::try_from(seed >> 8).unwrap() % signs.len();
-            text += signs[at];
-        }
-        flow_of(&text, View::Final);
-    }
 }
