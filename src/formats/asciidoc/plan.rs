@@ -273,7 +273,7 @@ fn key(title: &str) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// The anchor that Asciidoctor makes of a title: "_use_cases" of "Use cases".
+/// The anchor that Asciidoctor makes of a title: `_use_cases` of "Use cases".
 fn id(title: &str) -> String {
     let mut id = String::new();
     for c in title.to_lowercase().chars() {
