@@ -13,14 +13,14 @@ pub struct Abbreviations(BTreeMap<Box<str>, Vec<Box<str>>>);
 /// "Encapsulating Security Payload (ESP)"
 static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"((?:[A-Za-z][\w\-]*[ /]){1,7}[A-Za-z][\w\-]*) \(([A-Z][A-Z0-9\-]{1,9})s?\)",
+        r"((?:[A-Za-z](?-u:[\w\-])*[ /]){1,7}[A-Za-z](?-u:[\w\-])*) \(([A-Z][A-Z0-9\-]{1,9})s?\)$",
     )
     .expect("a tested pattern")
 });
 
 /// "ESP (Encapsulating Security Payload)"
 static EXPLAINED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)([A-Z][A-Z0-9\-]{1,9}) \(([A-Za-z][\w\-]*(?:[ /][A-Za-z][\w\-]*){1,7})\)")
+    Regex::new(r"(?-u:\b)([A-Z][A-Z0-9\-]{1,9}) \(([A-Za-z](?-u:[\w\-])*(?:[ /][A-Za-z](?-u:[\w\-])*){1,7})\)$")
         .expect("a tested pattern")
 });
 
@@ -47,17 +47,8 @@ impl Abbreviations {
                     (None, _) => found.line(text),
                 }
             }
-            if text.contains('(') {
-                for it in SPELLED.captures_iter(text) {
-                    if initials(&it[1], &it[2]) {
-                        found.add(&it[2], &it[1]);
-                    }
-                }
-                for it in EXPLAINED.captures_iter(text) {
-                    if initials(&it[2], &it[1]) {
-                        found.add(&it[1], &it[2]);
-                    }
-                }
+            for (at, _) in text.match_indices('(') {
+                found.bracket(text, at);
             }
         }
         found
@@ -71,6 +62,25 @@ impl Abbreviations {
     /// Every abbreviation with its expansions, sorted.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[Box<str>])> {
         self.0.iter().map(|(name, list)| (&**name, &**list))
+    }
+
+    /// What the bracket that opens at `at` expands, or is expanded by.
+    fn bracket(&mut self, text: &str, at: usize) {
+        let Some(end) = text[at..].find(')').filter(|it| *it <= LONGEST) else { return };
+        let around = &text[floor(text, at.saturating_sub(LONGEST))..=at + end];
+        let capital = text[at + 1..].starts_with(|it: char| it.is_ascii_uppercase());
+        if capital && let Some(it) = SPELLED.captures_iter(around).last() {
+            if initials(&it[1], &it[2]) {
+                self.add(&it[2], &it[1]);
+            }
+        }
+        let word = text[..at].trim_end_matches(' ');
+        if word.ends_with(|it: char| it.is_ascii_uppercase() || it.is_ascii_digit())
+            && let Some(it) = EXPLAINED.captures_iter(around).last()
+            && initials(&it[2], &it[1])
+        {
+            self.add(&it[1], &it[2]);
+        }
     }
 
     /// "DSA⇥Directory System Agent", "DSA: …", "DSA – …", "DSA Directory System Agent".
@@ -91,6 +101,17 @@ impl Abbreviations {
             list.push(expansion);
         }
     }
+}
+
+/// The longest expansion that is looked at, in bytes.
+const LONGEST: usize = 120;
+
+/// The nearest border of a character at or before `at`.
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// Whether the words can stand for the letters: each letter begins a word or follows in

@@ -195,6 +195,9 @@ static DOCUMENT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The documents that a text names by their numbers, squashed: `rfc8446`, `sp80038d`.
 pub fn documents(text: &str) -> Vec<String> {
+    if !text.bytes().any(|it| it.is_ascii_digit()) {
+        return Vec::new();
+    }
     let mut found: Vec<String> = DOCUMENT
         .find_iter(text)
         .map(|it| {

@@ -8,6 +8,10 @@ use super::Span;
 /// `abbreviations` (lower case, without the dot), or before a lower-case letter or a
 /// closing bracket, is taken back.
 pub fn sentences(text: &str, base: u32, abbreviations: &[Box<str>]) -> Vec<Span> {
+    // Cells and titles end no sentence inside: the Unicode rules need not be asked.
+    if !ends_inside(text) {
+        return trimmed(text, base, Span::at(base, 0..text.len())).into_iter().collect();
+    }
     let mut found: Vec<Span> = Vec::new();
     let mut open = false;
     for (at, piece) in text.split_sentence_bound_indices() {
@@ -20,6 +24,24 @@ pub fn sentences(text: &str, base: u32, abbreviations: &[Box<str>]) -> Vec<Span>
         open = ends_in_abbreviation(piece, abbreviations) || goes_on(rest);
     }
     found.iter().filter_map(|it| trimmed(text, base, *it)).collect()
+}
+
+/// Whether a sentence can end before the end of `text`: a mark with something behind it.
+fn ends_inside(text: &str) -> bool {
+    if !text.is_ascii() {
+        return true;
+    }
+    let text = text.trim_end().as_bytes();
+    (0..text.len()).any(|at| match text[at] {
+        b'!' | b'?' => at + 1 < text.len(),
+        // A dot inside a number or a name ("6.1", "X.509") ends nothing.
+        b'.' => text.get(at + 1).is_some_and(|next| {
+            let named =
+                at.checked_sub(1).is_some_and(|it| text[it].is_ascii_alphabetic());
+            !next.is_ascii_alphanumeric() || (next.is_ascii_uppercase() && !named)
+        }),
+        it => it.is_ascii_control() && it != b'\t',
+    })
 }
 
 fn ends_in_abbreviation(piece: &str, abbreviations: &[Box<str>]) -> bool {
@@ -69,6 +91,16 @@ mod tests {
             "As in Fig. 3 (cf. Annex A.) below.",
             &["As in Fig. 3 (cf. Annex A.) below."],
         );
+    }
+
+    #[test]
+    fn asks_the_unicode_rules_only_where_a_sentence_can_end() {
+        for text in ["6.1", "X.509 certificate", "one line.", "ITU-T Y.4999 and 3.2.1"] {
+            assert!(!ends_inside(text), "{text}");
+        }
+        for text in ["One. Two", "6.Next", "Stop!Now", "e.g. one", "Fr\u{e8}re"] {
+            assert!(ends_inside(text), "{text}");
+        }
     }
 
     #[test]

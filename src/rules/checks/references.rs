@@ -3,12 +3,20 @@
 use super::Case;
 use crate::{
     doc::{ClauseId, Region, Role, Standing},
-    facts::{Kind, Reads, Sentence, Strength, documents},
+    facts::{Kind, Reads, Reference, Sentence, Strength, documents},
     finding::Sink,
+    lexicon::Withdrawn,
 };
 
 /// CR11: a document that was withdrawn or replaced.
 pub(super) fn obsolete(case: Case<'_>, sink: &mut Sink<'_>) {
+    let withdrawn: Vec<(&Withdrawn, Vec<String>)> = case
+        .lexicon
+        .catalogue()
+        .withdrawn()
+        .iter()
+        .map(|it| (it, documents(&it.name)))
+        .collect();
     for reference in &case.facts.references {
         // Elsewhere the informative list is also the place for history.
         if reference.standing == Standing::Informative && !follows_itu(case) {
@@ -20,8 +28,7 @@ pub(super) fn obsolete(case: Case<'_>, sink: &mut Sink<'_>) {
         let named = documents(tag);
         let head: String = text.chars().take(80).collect();
         let named = if named.is_empty() { documents(&head) } else { named };
-        for withdrawn in case.lexicon.catalogue().withdrawn() {
-            let numbers = documents(&withdrawn.name);
+        for (withdrawn, numbers) in &withdrawn {
             let dated = withdrawn.unless.iter().any(|it| text.contains(&**it));
             if numbers.iter().any(|it| named.contains(it)) && !dated {
                 let values =
@@ -51,24 +58,27 @@ pub(super) fn uncited(case: Case<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    for (reference, index) in facts.references.iter().zip(0_u32..) {
-        let Some(tag) = &reference.tag else { continue };
-        if reference.standing == Standing::Informative {
-            continue;
-        }
-        let counts = |sentence: &Sentence| {
-            let clause = &case.doc[sentence.clause];
-            clause.region == Region::Body && clause.standing == Standing::Normative
-        };
-        let cited = facts.citations.iter().any(|it| {
+    let counts = |sentence: &Sentence| {
+        let clause = &case.doc[sentence.clause];
+        clause.region == Region::Body && clause.standing == Standing::Normative
+    };
+    let cited = |index: u32| {
+        facts.citations.iter().any(|it| {
             it.target == Some(index) && counts(&facts.sentences[it.sentence as usize])
-        });
-        if !cited && !named_in_text(case, &documents(tag), counts) {
-            sink.report_as(
-                "not-cited",
-                reference.tag_at,
-                &[("tag", &format!("[{tag}]"))],
-            );
+        })
+    };
+    let open: Vec<(&Reference, &str)> = facts
+        .references
+        .iter()
+        .zip(0_u32..)
+        .filter(|(it, index)| it.standing == Standing::Normative && !cited(*index))
+        .filter_map(|(it, _)| Some((it, it.tag.as_deref()?)))
+        .collect();
+    let named = if open.is_empty() { Vec::new() } else { named_in_text(case, counts) };
+    for (reference, tag) in open {
+        if !documents(tag).iter().any(|it| named.contains(it)) {
+            let tag = format!("[{tag}]");
+            sink.report_as("not-cited", reference.tag_at, &[("tag", &tag)]);
         }
     }
     if !case.doc.clauses().any(|(_, it)| it.role == Role::References) {
@@ -85,23 +95,20 @@ pub(super) fn uncited(case: Case<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Whether a document is named in running text without brackets: "Rec. ITU-T X.805".
-fn named_in_text(
-    case: Case<'_>,
-    numbers: &[String],
-    counts: impl Fn(&Sentence) -> bool,
-) -> bool {
+/// The documents that running text names without brackets: "Rec. ITU-T X.805".
+fn named_in_text(case: Case<'_>, counts: impl Fn(&Sentence) -> bool) -> Vec<String> {
     let lists = |it: &Sentence| {
         let role = |id: ClauseId| {
             matches!(case.doc[id].role, Role::References | Role::Bibliography)
         };
         case.doc.path(it.clause).any(role)
     };
-    !numbers.is_empty()
-        && case.facts.sentences.iter().filter(|it| counts(it) && !lists(it)).any(|it| {
-            let named = documents(&case.doc[it.span]);
-            numbers.iter().any(|it| named.contains(it))
-        })
+    let own = case.facts.sentences.iter().filter(|it| counts(it) && !lists(it));
+    let mut named: Vec<String> =
+        own.flat_map(|it| documents(&case.doc[it.span])).collect();
+    named.sort_unstable();
+    named.dedup();
+    named
 }
 
 /// Whether the lists hold the document under another tag or none.
