@@ -8,7 +8,7 @@ use crate::{
 
 /// A paragraph or a cell whose words are known.
 #[derive(Clone, Debug)]
-pub(super) struct Block {
+pub(in super::super) struct Block {
     /// What its style says it is.
     pub kind: Kind,
     /// What it becomes in the flow.
