@@ -123,7 +123,8 @@ fn inflated(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index)?;
         let name = entry.name()?.to_lowercase();
-        if name.ends_with(".xml") || name.ends_with(".rels") {
+        let ending = name.rsplit_once('.').map(|(_, it)| it);
+        if matches!(ending, Some("xml" | "rels")) {
             let mut part = Vec::with_capacity(usize::try_from(entry.size())?);
             entry.read_to_end(&mut part)?;
             parts.push(part);
@@ -228,7 +229,7 @@ impl Times {
     }
 
     fn least(&mut self, other: &Self) {
-        self.each(other, |a, b| a.min(b));
+        self.each(other, Ord::min);
     }
 }
 

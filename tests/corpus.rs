@@ -325,3 +325,13 @@ fn every_rule_is_as_right_as_it_claims() {
     }
     assert!(faults.is_empty(), "\n{faults}");
 }
+
+#[test]
+fn no_message_keeps_a_placeholder() {
+    for draft in folders().iter().map(Folder::draft) {
+        for finding in &draft.findings {
+            let message = &finding.message;
+            assert!(!message.contains(['{', '}']), "{}: {message}", draft.path);
+        }
+    }
+}

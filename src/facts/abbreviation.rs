@@ -42,7 +42,7 @@ impl Abbreviations {
                         found.add(&name.clone(), text);
                     }
                     (Some(cell), _) => {
-                        row = Some(((cell.table, cell.row), text.trim().into()))
+                        row = Some(((cell.table, cell.row), text.trim().into()));
                     }
                     (None, _) => found.line(text),
                 }

@@ -13,6 +13,8 @@ pub(super) struct Verdict {
     pub kind: Kind,
     pub because: String,
     pub amends: bool,
+    /// Whether only a category of the draft's series says so, whatever its text.
+    pub category: bool,
     /// Whether it is an empty skeleton, which says nothing of its own.
     pub empty: bool,
     /// Whether its title says that it specifies nothing an adversary has a handle on.
@@ -28,8 +30,14 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
     let amends = says("kind/amends").is_some();
     // A "registration protocol for noise sensors" is a protocol all the same.
     let inert = says("kind/inert").is_some() && says("trait/protocol/title").is_none();
-    let verdict =
-        |kind, because: String| Verdict { kind, because, amends, empty: false, inert };
+    let verdict = |kind, because: String| Verdict {
+        kind,
+        because,
+        amends,
+        category: false,
+        empty: false,
+        inert,
+    };
     if let Some((kind, word)) = declared(doc) {
         // "doctype: recommendation" is what every template says until somebody changes it.
         let usual = matches!(kind, Kind::Recommendation | Kind::Supplement);
@@ -39,7 +47,8 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
                 return verdict(named, format!("its title says “{words}”"));
             }
         }
-        return verdict(kind, format!("its front matter calls it “{word}”"));
+        let because = format!("its front matter calls it “{word}”");
+        return Verdict { category: word == "info", ..verdict(kind, because) };
     }
     let series = doc.about().number.as_deref().filter(|it| it.starts_with("A."));
     if let Some(number) = series.filter(|_| doc.about().itu) {

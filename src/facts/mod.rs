@@ -29,6 +29,10 @@ pub use self::{
     term::Term,
 };
 
+/// So many requirements, and one in so many words, make a specification.
+const MANY: usize = 3;
+const SPARSE: usize = 400;
+
 /// Everything the rules may know about what a document says.
 #[derive(Debug, Default)]
 pub struct Facts {
@@ -65,11 +69,17 @@ impl Facts {
         facts.citations = reference::cited(doc, &facts.sentences, &facts.references);
         facts.terms = term::gather(doc);
         facts.abbreviations = Abbreviations::of(doc);
-        facts.profile(doc, lexicon, words);
+        facts.profile(doc, lexicon, words, count);
         facts
     }
 
-    fn profile(&mut self, doc: &Document, lexicon: &Lexicon, words: &Language) {
+    fn profile(
+        &mut self,
+        doc: &Document,
+        lexicon: &Lexicon,
+        words: &Language,
+        count: usize,
+    ) {
         let verdict = kind::verdict(doc, words);
         let mut profile = Profile {
             kind: verdict.kind,
@@ -83,6 +93,17 @@ impl Facts {
         if verdict.empty {
             self.profile = profile;
             return;
+        }
+        // A category can call a text informational that is full of requirements.
+        let asks = |it: &&Sentence| {
+            it.reads == Reads::Normative && it.strength == Some(Strength::Requirement)
+        };
+        let asked = self.sentences.iter().filter(asks).count();
+        if verdict.category && MANY <= asked && count <= asked * SPARSE {
+            profile.kind = Kind::Recommendation;
+            profile.kind_because =
+                format!("its category says “info”, but {asked} of its sentences require")
+                    .into();
         }
         profile.security = parts::security(doc, self, words);
         self.profile = profile;

@@ -76,6 +76,8 @@ pub struct Trait {
     pub name: Box<str>,
     /// The words that earned it.
     pub because: Span,
+    /// Whether the draft's title speaks of it.
+    pub titled: bool,
 }
 
 /// A part of the draft that the resolution asks for, and how far it goes.

@@ -90,8 +90,8 @@ pub(super) fn listed(doc: &Document) -> Vec<Reference> {
         }
         match found.last_mut() {
             // The second paragraph of an entry: its address, or what is left of its title.
-            Some(last) if same_row || (goes_on(text) && last.clause == block.clause) => {
-                last.span = last.span.joined(block.span);
+            Some(open) if same_row || (goes_on(text) && open.clause == block.clause) => {
+                open.span = open.span.joined(block.span);
             }
             _ if entry(text) => {
                 let (tag_at, span, clause) = (block.span, block.span, block.clause);

@@ -71,7 +71,9 @@ pub(super) fn gather(
     scores
         .into_iter()
         .filter(|(name, it)| earned(it) || told(name, it))
-        .filter_map(|(name, it)| Some(Trait { name: name.into(), because: it.best?.1 }))
+        .filter_map(|(name, it)| {
+            Some(Trait { name: name.into(), because: it.best?.1, titled: it.title })
+        })
         .collect()
 }
 
@@ -112,9 +114,8 @@ impl Level {
         match (self, place) {
             (Self::Title, Place::Title) => 8,
             (Self::Strong, Place::Title) => 6,
-            (Self::Title, Place::Scope) => 2,
             (Self::Strong, Place::Scope) => 3,
-            (Self::Strong, Place::Body) => 2,
+            (Self::Title, Place::Scope) | (Self::Strong, Place::Body) => 2,
             (Self::Weak, Place::Title | Place::Scope | Place::Body) => 1,
             (Self::Title, Place::Body) | (_, Place::Elsewhere) => 0,
         }

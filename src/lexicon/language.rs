@@ -42,7 +42,8 @@ struct Phrase {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Titles {
     /// Role → titles, in lower case.
-    titles: BTreeMap<Box<str>, Vec<Box<str>>>,
+    #[serde(rename = "titles")]
+    roles: BTreeMap<Box<str>, Vec<Box<str>>>,
     /// Role → the word before a letter or number: "annex" A, "appendix" II.
     divisions: BTreeMap<Box<str>, Vec<Box<str>>>,
     /// Words that end in a full stop within a sentence, without it.
@@ -193,7 +194,7 @@ impl Language {
     pub fn role(&self, title: &str) -> Option<&str> {
         let title = plain(title);
         let has = |list: &Vec<Box<str>>| list.iter().any(|it| **it == *title);
-        self.titles.titles.iter().find(|(_, list)| has(list)).map(|(role, _)| &**role)
+        self.titles.roles.iter().find(|(_, list)| has(list)).map(|(role, _)| &**role)
     }
 
     /// The role and the letter or numeral of a title such as "Annex B".

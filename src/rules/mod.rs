@@ -110,7 +110,10 @@ impl RuleSet {
             }
             if let Some(path) = path.strip_prefix("lexicon/") {
                 lists.push((path, text));
-            } else if path.ends_with(".md") && !path.ends_with("README.md") {
+            } else if path
+                .rsplit_once('.')
+                .is_some_and(|(name, it)| it == "md" && !name.ends_with("README"))
+            {
                 pages.push((path, text));
             }
         }

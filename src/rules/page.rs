@@ -139,16 +139,19 @@ fn parse(prose: &str) -> Parsed {
                 }
             }
             Event::Text(words) | Event::Code(words) => {
-                for target in [
+                let targets = [
                     level.map(|_| &mut heading),
                     help.as_mut(),
                     fence.as_mut().map(|(_, draft)| draft),
-                ] {
-                    target.into_iter().for_each(|it| it.push_str(&words));
+                ];
+                for target in targets.into_iter().flatten() {
+                    target.push_str(&words);
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
-                help.iter_mut().for_each(|it| it.push(' '));
+                if let Some(it) = help.as_mut() {
+                    it.push(' ');
+                }
             }
             _ => (),
         }

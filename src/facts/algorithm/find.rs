@@ -131,8 +131,8 @@ impl Search<'_> {
         let crypto = self.words.concept("crypto-name/words");
         let speaks =
             || self.words.mentions(&expansion).iter().any(|(it, _)| Some(*it) == crypto);
-        let names = || !self.catalogue.hits(&expansion).is_empty();
-        named || (!barred && (speaks() || names()))
+        let listed = || !self.catalogue.hits(&expansion).is_empty();
+        named || (!barred && (speaks() || listed()))
     }
 
     /// Whether letters that say nothing alone are meant as this algorithm.

@@ -171,13 +171,13 @@ fn name(entry: &Entry, alias: u16) -> String {
             same.max_by_key(|it| (it.contains('-') || it.contains(' '), it.len()));
         let own = (key(&short()) == key(spelling)).then(short);
         return own
-            .or(usual.map(|it| it.to_string()))
+            .or(usual.map(ToString::to_string))
             .unwrap_or_else(|| spelling.to_owned());
     }
     let initials: String = words.iter().filter_map(|it| it.chars().next()).collect();
     let initials = initials.to_uppercase();
     let abbreviation = entry.aliases.iter().find(|it| ***it == *initials);
-    abbreviation.map_or_else(short, |it| it.to_string())
+    abbreviation.map_or_else(short, ToString::to_string)
 }
 
 fn spelled_out(word: &str) -> bool {
@@ -235,6 +235,9 @@ struct Declared {
     entries: Vec<(EntryId, Box<str>)>,
 }
 
+/// The documents that specify the suites of TLS.
+const SUITES: &[&str] = &["rfc8446", "rfc9846", "rfc5246", "rfc5288", "rfc5289"];
+
 /// How far behind a name a citation still stands beside it, in bytes.
 const BESIDE: u32 = 40;
 
@@ -270,12 +273,21 @@ impl Declared {
             let it = group.iter().find(|(it, _)| entry.is_oid(it.alias))?;
             Some(format!("object identifier {}", &ground.doc[it.1.at]).into())
         };
+        // The suites of TLS are specified with it.
+        let suite = || {
+            let in_suite =
+                |it: Mention| ground.doc[token(ground.doc, it.at)].starts_with("TLS_");
+            let tls = |it: &&(String, Box<str>)| SUITES.contains(&&*it.0);
+            let inside = group.iter().any(|(_, it)| in_suite(*it));
+            inside.then(|| self.documents.iter().find(tls).map(|(_, it)| it.clone()))?
+        };
         let beside = || group.iter().find_map(|(_, it)| beside(ground, *it));
         let around = || group.iter().find_map(|(_, it)| around(ground, *it, &wanted));
         listed()
             .map(|(_, it)| it.clone())
             .or_else(named)
             .or_else(oid)
+            .or_else(suite)
             .or_else(beside)
             .or_else(around)
     }

@@ -59,10 +59,10 @@ impl<'a> Judge<'a> {
                     Role::Definitions | Role::Abbreviations | Role::Conventions
                 )
             };
-            let defined =
-                self.doc.path(sentence.clause).any(|it| defines(self.doc[it].role));
-            let defined = defined && block.kind != BlockKind::Code;
-            return (if defined { Use::Definition } else { Use::Informative }, None);
+            let mut path = self.doc.path(sentence.clause);
+            let listed = path.any(|it| defines(self.doc[it].role));
+            let means = listed && block.kind != BlockKind::Code;
+            return (if means { Use::Definition } else { Use::Informative }, None);
         }
         if block.kind == BlockKind::Heading {
             return (Use::Informative, None);

@@ -11,6 +11,9 @@ use crate::{
     lexicon::Language,
 };
 
+/// So many sentences on attacks are more than a mention.
+const MANY: usize = 7;
+
 /// The threat part.
 pub(in crate::facts) fn threats(
     doc: &Document,
@@ -53,9 +56,10 @@ pub(in crate::facts) fn threats(
     let listed = own.iter().any(|it| identified(doc, facts, *it));
     let state = match (kinds, own.is_empty()) {
         (3.., false) if 2 <= adversary || 3 <= answered => Threats::Model,
-        (4.., true) if 3 <= adversary && 3 <= answered => Threats::Model,
+        // Seven sentences and more weigh attacks against what is done about them.
+        (2.., true) if MANY <= part.len() => Threats::Model,
         (3.., _) => Threats::Enumerated,
-        _ if listed || (4 <= everywhere && 5 <= all.len()) => Threats::Enumerated,
+        _ if listed || (4 <= everywhere && MANY < all.len()) => Threats::Enumerated,
         _ => {
             let part = mentioned(facts, words, &all);
             return if part.state == Threats::None {
@@ -121,5 +125,6 @@ fn identified(doc: &Document, facts: &Facts, clause: ClauseId) -> bool {
             && digits.len() < word.len()
             && digits.chars().all(|it| it.is_ascii_digit())
     });
-    3 <= items || 3 <= named.count()
+    // Below a title that promises threats, a paragraph of them is a list too.
+    3 <= items || 3 <= named.count() || 4 <= own.len()
 }

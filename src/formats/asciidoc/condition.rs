@@ -42,12 +42,10 @@ pub(super) fn directive<'t>(
     Some(Directive::Line { holds, text, at: text_at })
 }
 
-/// Whether a line is a condition that was written to be shown.
-pub(super) fn is_escaped(line: &str) -> bool {
-    let Some(rest) = line.strip_prefix('\\') else { return false };
-    ["include::", "ifdef::", "ifndef::", "ifeval::", "endif::"]
-        .iter()
-        .any(|it| rest.starts_with(it))
+/// Whether a line begins as a directive does.
+pub(super) fn is_like(line: &str) -> bool {
+    let names = ["include::", "ifdef::", "ifndef::", "ifeval::", "endif::"];
+    names.iter().any(|it| line.starts_with(it))
 }
 
 /// `a,b` asks for any of them, `a+b` for all.

@@ -41,6 +41,16 @@ impl Words {
 
 /// Reads the paragraph that stands in `range` of the draft.
 pub(super) fn words(case: Case<'_>, range: Range<usize>) -> Words {
+    read(case, range, 0)
+}
+
+/// Footnotes in footnotes deeper than this are copied as they stand.
+const DEPTH: usize = 4;
+
+fn read(case: Case<'_>, range: Range<usize>, depth: usize) -> Words {
+    if DEPTH < depth {
+        return verbatim(case.script, range);
+    }
     let Some(text) = case.script.text.get(range.clone()) else { return Words::default() };
     let mut scan = Scan {
         case,
@@ -54,7 +64,7 @@ pub(super) fn words(case: Case<'_>, range: Range<usize>) -> Words {
     };
     scan.run();
     marks::drop_marks(&mut scan);
-    scan.finish()
+    scan.finish(depth)
 }
 
 /// Copies what stands in `range` of the draft, line by line, with nothing taken out.
@@ -258,7 +268,7 @@ impl Scan<'_> {
         self.mark(range, Kind::Gone);
     }
 
-    fn finish(mut self) -> Words {
+    fn finish(mut self, depth: usize) -> Words {
         self.inserts.sort_by_key(|(at, _)| *at);
         let mut words = Words::default();
         let mut inserts = std::mem::take(&mut self.inserts).into_iter().peekable();
@@ -272,7 +282,7 @@ impl Scan<'_> {
         }
         for note in &self.notes {
             let range = self.base + note.start..self.base + note.end;
-            words.notes.push(self::words(self.case, range));
+            words.notes.push(read(self.case, range, depth + 1));
         }
         words
     }

@@ -15,7 +15,9 @@ mod script;
 mod table;
 mod weave;
 
-use asciidoc_parser::{Parser, blocks::FindBlocks, warnings::WarningType};
+use asciidoc_parser::{
+    Parser, blocks::FindBlocks, parser::ModificationContext, warnings::WarningType,
+};
 
 use self::{blocks::Writer, plan::Plan, script::Script};
 use super::{Flow, Format, Input, ReadError, Shape, Skipped, ends_in};
@@ -66,7 +68,10 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
 }
 
 fn flow(script: &Script, input: Input<'_>) -> Flow {
-    let mut parser = Parser::default();
+    // The anchors that it makes of titles cost it the square of their number.
+    let never = ModificationContext::ApiOnly;
+    let mut parser =
+        Parser::default().with_intrinsic_attribute_bool("sectids", false, never);
     let document = parser.parse(&script.text);
     let plan = Plan::of(script, document.child_blocks());
     let mut writer = Writer::new(script, &plan, input.view);
@@ -146,3 +151,6 @@ fn number(said: &str, series: Option<&str>) -> Option<String> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

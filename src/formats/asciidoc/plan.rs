@@ -162,7 +162,12 @@ impl<'s> Planner<'_> {
             section.id(),
             &printed,
         );
-        self.plan.targets.entry(key(&said.title)).or_insert(Target::Printed(printed));
+        for name in [key(&said.title), id(&said.title)] {
+            self.plan
+                .targets
+                .entry(name)
+                .or_insert_with(|| Target::Printed(printed.clone()));
+        }
         for child in section.child_blocks() {
             self.block(child, Some(&head));
         }
@@ -266,6 +271,19 @@ pub(super) fn label(inner: &str) -> Range<usize> {
 /// A title as references write it: one line, without marks.
 fn key(title: &str) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The anchor that Asciidoctor makes of a title: `_use_cases` of "Use cases".
+fn id(title: &str) -> String {
+    let mut id = String::new();
+    for c in title.to_lowercase().chars() {
+        if c.is_alphanumeric() {
+            id.push(c);
+        } else if matches!(c, ' ' | '.' | '-' | '_') && !id.ends_with('_') {
+            id.push('_');
+        }
+    }
+    format!("_{}", id.trim_matches('_'))
 }
 
 /// The letters of a title without its marks, for telling what it says.

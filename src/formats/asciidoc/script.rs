@@ -26,6 +26,12 @@ impl Script {
         self.text.push('\n');
     }
 
+    /// Adds the beginning of a line; the next text goes on in it.
+    pub(super) fn begin(&mut self, from: Origin, part: &str) {
+        self.lines.push((self.text.len(), from));
+        self.text.push_str(part);
+    }
+
     /// Notes what was not read.
     pub(super) fn skip(&mut self, what: String, why: String) {
         self.skipped.push(Skipped { what: what.into(), why: why.into() });

@@ -58,7 +58,7 @@ struct Loom<'a> {
 /// A condition whose end is not yet met.
 struct Condition {
     line: String,
-    place: String,
+    from: Origin,
     holds: bool,
     /// Whether it stands in a part that is itself left out.
     inner: bool,
@@ -103,10 +103,10 @@ impl Loom<'_> {
                 if holds && self.hidden().is_none() {
                     self.plain(from.advanced(count(at)), text);
                 } else if self.hidden().is_none() {
-                    let (line, place) = (line.to_owned(), self.script.place(from));
+                    let line = line.to_owned();
                     self.report(&Condition {
                         line,
-                        place,
+                        from,
                         holds,
                         inner: false,
                         hidden: 1,
@@ -117,7 +117,10 @@ impl Loom<'_> {
                 if let Some(condition) = self.hidden() {
                     let shown = !line.trim().is_empty() && !line.starts_with("//");
                     condition.hidden += usize::from(shown);
-                } else if let Some((target, list)) = named(line) {
+                } else if let Some((before, target, list)) = named(line) {
+                    if !before.is_empty() {
+                        self.script.push(from, before);
+                    }
                     self.include(from, target, list);
                 } else {
                     self.plain(from, line);
@@ -132,15 +135,8 @@ impl Loom<'_> {
 
     fn open(&mut self, from: Origin, line: &str, holds: bool) {
         let inner = self.hidden().is_some();
-        let place = self.script.place(from);
-        let holds = holds && !inner;
-        self.conditions.push(Condition {
-            line: line.to_owned(),
-            place,
-            holds,
-            inner,
-            hidden: 0,
-        });
+        let (line, holds) = (line.to_owned(), holds && !inner);
+        self.conditions.push(Condition { line, from, holds, inner, hidden: 0 });
     }
 
     /// Says what a condition left out.
@@ -153,7 +149,9 @@ impl Loom<'_> {
             let lines = if condition.hidden == 1 { "line" } else { "lines" };
             let what = format!(
                 "{} {lines} under {} in {}",
-                condition.hidden, condition.line, condition.place
+                condition.hidden,
+                condition.line,
+                self.script.place(condition.from)
             );
             let why = "its condition does not hold with the attributes of the draft, so its \
                        readers do not see them; set the attribute in the draft to have them \
@@ -173,18 +171,32 @@ impl Loom<'_> {
             None if is_comment(bare) => return,
             None => self.attribute(from, bare),
         }
-        if condition::is_escaped(line) {
-            // The parser must not take the line for a directive either; the sign before
-            // it is one that no reader sees.
-            let shown = format!("\u{2060}{}", &line[1..]);
-            return self.script.push(back(from), &shown);
+        self.shown(from, line);
+    }
+
+    /// Adds a line in which the parser must not see a directive: it would look for the
+    /// file itself, and its text would no longer be ours. A sign that no reader sees
+    /// goes before it.
+    fn shown(&mut self, from: Origin, line: &str) {
+        const SIGN: &str = "\u{2060}";
+        let mut done = 0;
+        if condition::is_like(line) {
+            self.script.begin(from, SIGN);
+        } else if line.strip_prefix('\\').is_some_and(condition::is_like) {
+            self.script.begin(from, SIGN);
+            done = 1;
         }
-        self.script.push(from, line);
+        // A cell may begin anywhere in a line, and a directive with it.
+        for (at, _) in line.match_indices("include::").filter(|(at, _)| 1 < *at) {
+            self.script.begin(from.advanced(count(done)), &line[done..at]);
+            self.script.begin(from.advanced(count(at)), SIGN);
+            done = at;
+        }
+        self.script.push(from.advanced(count(done)), &line[done..]);
     }
 
     /// Notes the attribute that a line sets.
     fn attribute(&mut self, from: Origin, line: &str) {
-        let here = self.script.text.len();
         if let Some((name, before, origin)) = self.value.take() {
             let value = before + " " + line.trim_start();
             return self.define(&name, &value, origin);
@@ -194,10 +206,16 @@ impl Loom<'_> {
             let marked = it.starts_with("//") || it.starts_with("= ");
             it.is_empty() || marked || (it.starts_with('[') && it.ends_with(']'))
         };
+        // A heading right below the header would be taken for the author.
+        let heading = line.starts_with("==");
+        if self.header && heading {
+            self.script.push(from, "");
+        }
         // In the header attributes may also follow the authors.
-        self.header &= !line.is_empty();
+        self.header &= !line.is_empty() && !heading;
         self.entry = self.header || entry.is_some() || stays(line);
         let Some(entry) = entry else { return };
+        let here = self.script.text.len();
         match entry.value {
             Some(value) => {
                 let origin = from.advanced(count(entry.at));
@@ -332,12 +350,20 @@ fn lines(text: &str, start: usize) -> Vec<(usize, &str)> {
     text[start..].split_inclusive('\n').map(line).collect()
 }
 
-/// The file and the options that an include names.
-fn named(line: &str) -> Option<(&str, &str)> {
-    let rest = line.trim_end().strip_prefix("include::")?;
-    let (target, list) = rest.strip_suffix(']')?.split_once('[')?;
+/// The file and the options that an include names, and the mark of the cell before it.
+fn named(line: &str) -> Option<(&str, &str, &str)> {
+    let line = line.trim_end();
+    let (before, rest) = line.split_at(line.find("include::")?);
+    let marks = |it: char| it.is_ascii_alphanumeric() || "|.+<^> ".contains(it);
+    let cell = before.trim_end().ends_with('|')
+        && before.len() < 16
+        && before.chars().all(marks);
+    if !(before.is_empty() || cell) {
+        return None;
+    }
+    let (target, list) = rest["include::".len()..].strip_suffix(']')?.split_once('[')?;
     let bare = target.trim();
-    (!bare.is_empty() && bare.len() == target.len()).then_some((target, list))
+    (!bare.is_empty() && bare.len() == target.len()).then_some((before, target, list))
 }
 
 /// Whether a line opens a comment or a listing, in which nothing sets an attribute.
@@ -348,12 +374,4 @@ fn is_fence(line: &str) -> bool {
 
 fn is_comment(line: &str) -> bool {
     line.starts_with("//") && !line.starts_with("///")
-}
-
-/// The place that lets `\u{2060}`, three bytes, stand for a backslash, one byte.
-fn back(from: Origin) -> Origin {
-    match from {
-        Origin::Byte { file, at } => Origin::Byte { file, at: at.saturating_sub(2) },
-        other @ Origin::Run { .. } => other,
-    }
 }

@@ -359,7 +359,7 @@ impl<'w> Walk<'w, '_> {
             }
             Event::SoftBreak => self.breaks(range.start, at),
             Event::HardBreak if !self.fresh => self.flow.text("\n", origin(range.start)),
-            Event::InlineHtml(raw) if !self.fresh && words::breaks(&raw) => {
+            Event::InlineHtml(raw) if !self.fresh && words::breaks(raw.as_ref()) => {
                 self.flow.text("\n", origin(range.start));
             }
             Event::FootnoteReference(label) => self.cited.push(label),

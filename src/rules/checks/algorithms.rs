@@ -48,6 +48,15 @@ pub(super) fn used(case: Case<'_>) -> Vec<Used<'_>> {
     found
 }
 
+impl Used<'_> {
+    /// What messages say of it: its name, and the words that agree with it.
+    pub(super) fn values(&self) -> [(&'static str, &str); 3] {
+        let many = 1 < self.algorithms.len();
+        let (is, it) = if many { ("are", "them") } else { ("is", "it") };
+        [("algorithm", &self.name), ("is", is), ("it", it)]
+    }
+}
+
 /// The names of what one entry stands for in this draft: "P-256, P-384 and P-521".
 fn listed(algorithms: &[&Algorithm]) -> String {
     let names: Vec<&str> = algorithms.iter().map(|it| &*it.name).collect();
@@ -89,7 +98,7 @@ pub(super) fn undeclared(case: Case<'_>, sink: &mut Sink<'_>) {
         if declared || part || named_by_mode || by_citation(case, it) {
             continue;
         }
-        let finding = sink.report(it.first.at, &[("algorithm", &*it.name)]);
+        let finding = sink.report(it.first.at, &it.values());
         let specs: Vec<&str> = it.entry.specs.iter().map(|it| &**it).collect();
         finding.noting(format!("looked for {} in the references", specs.join(", ")));
         if it.algorithms.iter().map(|it| it.mentions.len()).sum::<usize>() > 1 {
@@ -138,7 +147,8 @@ fn by_citation(case: Case<'_>, used: &Used<'_>) -> bool {
 pub(super) fn broken(case: Case<'_>, sink: &mut Sink<'_>) {
     for it in used(case) {
         if it.entry.status == Status::Disallowed && !weighed(case, &it) {
-            let values = [("algorithm", &*it.name), ("verb", verb(it.first.strength))];
+            let [name, is, them] = it.values();
+            let values = [name, is, them, ("verb", verb(it.first.strength))];
             let finding = sink.report(it.first.at, &values);
             if let Some(note) = &it.entry.note {
                 finding.noting(format!("what is known of it: {note}"));
@@ -178,7 +188,8 @@ pub(super) fn deprecated(case: Case<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let verb = verb(it.first.strength);
-        let values = [("algorithm", &*it.name), ("verb", verb), ("status", status)];
+        let [name, is, them] = it.values();
+        let values = [name, is, them, ("verb", verb), ("status", status)];
         let finding = sink.report(it.first.at, &values);
         if let Some(note) = &it.entry.note {
             finding.noting(format!("what is known of it: {note}"));
@@ -205,7 +216,7 @@ static YEAR: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn candidate(case: Case<'_>, sink: &mut Sink<'_>) {
     for it in used(case) {
         if it.entry.is_candidate() {
-            let finding = sink.report(it.first.at, &[("algorithm", &*it.name)]);
+            let finding = sink.report(it.first.at, &it.values());
             if let Some(note) = &it.entry.note {
                 finding.noting(format!("what is known of it: {note}"));
             }

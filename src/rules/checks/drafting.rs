@@ -170,7 +170,11 @@ fn mark(case: Case<'_>, sentence: &Sentence, grammar: bool) -> Option<Span> {
     if let Some(words) = case.words_for(sentence, "draft/open") {
         let prose = case.doc[sentence.block].cell.is_none();
         let alone = prose && text.split_whitespace().count() <= ALONE;
-        return (alone || bracketed(text, &case.doc[words])).then_some(words);
+        // "to be completed by the operator" speaks to who fills in a form.
+        let rest = &case.doc.text()[words.end() as usize..sentence.span.end() as usize];
+        let form = rest.trim_start().to_lowercase().starts_with("by ");
+        let mark = alone || bracketed(text, &case.doc[words]);
+        return (mark && !form).then_some(words);
     }
     let slot = SLOT.captures(text).filter(|_| !grammar)?;
     let open = case.words.mentions(&slot[1]).into_iter().any(|(it, _)| {

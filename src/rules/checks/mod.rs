@@ -14,7 +14,7 @@ mod threats;
 use super::{Case, Native};
 use crate::{
     doc::{ClauseId, Region},
-    facts::{Sentence, Trait},
+    facts::{Kind, Sentence, Trait},
     text::Span,
 };
 
@@ -79,7 +79,11 @@ impl<'a> Case<'a> {
         if profile.inert {
             return None;
         }
-        DUTIES.iter().find_map(|name| self.earned(name))
+        // A report on a thing owes less than the specification of it: its title has to
+        // say that it is about such a thing.
+        let informs = profile.kind == Kind::Supplement;
+        let mut earned = DUTIES.iter().filter_map(|name| self.earned(name));
+        earned.find(|it| !informs || (it.titled && &*it.name != "service"))
     }
 
     /// The trait called `name`, if the draft has it.

@@ -30,7 +30,7 @@ pub(super) fn no_size(case: Case<'_>, sink: &mut Sink<'_>) {
             && !stated
             && !has_curve(case, &it)
         {
-            sink.report(it.first.at, &[("algorithm", &*it.name)]);
+            sink.report(it.first.at, &it.values());
         }
     }
 }
@@ -77,7 +77,7 @@ pub(super) fn no_mode(case: Case<'_>, sink: &mut Sink<'_>) {
                 .iter()
                 .filter(|it| matches!(family(it), Family::Mode | Family::Mac));
             if !own && !modes.clone().any(|it| written(&it)) && !near(case, &it, modes) {
-                sink.report(it.first.at, &[("algorithm", &*it.name)]);
+                sink.report(it.first.at, &it.values());
             }
         } else if &*it.entry.name == "RSA" {
             let scheme = |it: &Algorithm| {
@@ -85,7 +85,7 @@ pub(super) fn no_mode(case: Case<'_>, sink: &mut Sink<'_>) {
                 name.starts_with("RSA") && **name != *"RSA"
             };
             if !algorithms.iter().any(scheme) {
-                sink.report_as("padding", it.first.at, &[("algorithm", &*it.name)]);
+                sink.report_as("padding", it.first.at, &it.values());
             }
         }
     }
@@ -153,7 +153,7 @@ pub(super) fn no_version(case: Case<'_>, sink: &mut Sink<'_>) {
 }
 
 /// SNMP carries no algorithm of its own, but its versions differ as much.
-fn unversioned_management<'a>(case: Case<'a>) -> Option<(&'a str, Span)> {
+fn unversioned_management(case: Case<'_>) -> Option<(&str, Span)> {
     let catalogue = case.lexicon.catalogue();
     let text = case.doc.text();
     let hits = catalogue.hits(text);
@@ -217,7 +217,7 @@ pub(super) fn weak(case: Case<'_>, sink: &mut Sink<'_>) {
             matches!(kind, Family::Signature | Family::KeyAgreement)
                 && it.mentions.iter().any(|it| it.sentence == index)
         });
-        if bits < LEAST_KEY && 16 <= bits && !public {
+        if (16..LEAST_KEY).contains(&bits) && !public {
             let whole = key.get(0).expect("a match has a whole").range();
             let at = Span::at(sentence.span.start(), whole);
             let (bits, least) = (bits.to_string(), LEAST_KEY.to_string());

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The clause that the judgement rests on, with its sentences.
-fn part<'a>(case: Case<'a>, state: Security) -> Option<(ClauseId, Vec<&'a Sentence>)> {
+fn part(case: Case<'_>, state: Security) -> Option<(ClauseId, Vec<&Sentence>)> {
     let part = &case.facts.profile.security;
     let clause = *part.clauses.first().filter(|_| part.state == state)?;
     Some((clause, case.facts.sentences_of(case.doc, clause).collect()))

@@ -46,7 +46,8 @@ pub(super) fn untraced(case: Case<'_>, sink: &mut Sink<'_>) {
     let mut threats: BTreeSet<String> = BTreeSet::new();
     let mut requirements: BTreeSet<String> = BTreeSet::new();
     let mut first: Option<Span> = None;
-    let mut rows: Vec<(Option<(u32, u32)>, bool, bool)> = Vec::new();
+    // The row of the sentence before, and whether it names a threat, a requirement.
+    let mut last: (Option<(u32, u32)>, bool, bool) = (None, false, false);
     for sentence in case.facts.sentences.iter().filter(|it| it.reads != Reads::Apparatus)
     {
         let text = &case.doc[sentence.span];
@@ -72,15 +73,14 @@ pub(super) fn untraced(case: Case<'_>, sink: &mut Sink<'_>) {
         }
         let reqs = !own_requirements.is_empty();
         requirements.extend(own_requirements);
-        match rows.last_mut() {
-            Some((last, threat, requirement)) if row.is_some() && *last == row => {
-                *threat |= ids;
-                *requirement |= reqs;
-                if *threat && *requirement {
-                    return;
-                }
+        last = match last {
+            (at, threat, requirement) if row.is_some() && at == row => {
+                (at, threat || ids, requirement || reqs)
             }
-            _ => rows.push((row, ids, reqs)),
+            _ => (row, ids, reqs),
+        };
+        if last.1 && last.2 {
+            return;
         }
     }
     let enough = LIST <= threats.len() && LIST <= requirements.len();
@@ -90,11 +90,11 @@ pub(super) fn untraced(case: Case<'_>, sink: &mut Sink<'_>) {
     }
     let (left, right) = (threats.len().to_string(), requirements.len().to_string());
     let finding = sink.report(at, &[("threats", &left), ("requirements", &right)]);
-    let list = |it: BTreeSet<String>| it.into_iter().collect::<Vec<_>>().join(", ");
-    finding.noting(format!("threats: {}", list(threats)));
-    finding.noting(format!("requirements: {}", list(requirements)));
+    let words = |it: BTreeSet<String>| it.into_iter().collect::<Vec<_>>().join(", ");
+    finding.noting(format!("threats: {}", words(threats)));
+    finding.noting(format!("requirements: {}", words(requirements)));
 }
 
 fn squash(name: &str) -> String {
-    name.chars().filter(|it| it.is_ascii_alphanumeric()).collect()
+    name.chars().filter(char::is_ascii_alphanumeric).collect()
 }

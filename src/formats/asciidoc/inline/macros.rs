@@ -95,8 +95,8 @@ impl Scan<'_> {
         match leaves {
             Leaves::Text => self.keep(at, open, close),
             Leaves::Literal => {
-                self.keep(at, open, close);
                 self.mark(open + 1..close, Kind::Literal);
+                self.keep(at, open, close);
                 return Some(close + 1);
             }
             Leaves::Link => self.link(at..at + head.name.len() + 1, open, close),
@@ -198,8 +198,7 @@ impl Scan<'_> {
         }
         let hidden = rest.starts_with("(((");
         let (open, close) = if hidden { (3, ")))") } else { (2, "))") };
-        let line = rest.find("\n\n").unwrap_or(rest.len()).min(rest.len());
-        let end = self.within(at + open, at + line, close)?;
+        let end = self.within(at + open, close)?;
         if hidden {
             self.mark(at..end + 3, Kind::Gone);
             return Some(end + 3);
@@ -209,9 +208,9 @@ impl Scan<'_> {
         Some(at + 2)
     }
 
-    /// Where `close` stands between two places, if it is not far.
-    pub(super) fn within(&self, start: usize, end: usize, close: &str) -> Option<usize> {
-        let mut stop = end.min(start + LONGEST).min(self.text.len());
+    /// Where `close` stands after `start`, if it is not far.
+    pub(super) fn within(&self, start: usize, close: &str) -> Option<usize> {
+        let mut stop = (start + LONGEST).min(self.text.len());
         while !self.text.is_char_boundary(stop) {
             stop += 1;
         }

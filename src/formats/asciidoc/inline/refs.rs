@@ -26,7 +26,7 @@ impl Scan<'_> {
         if !self.text[at..].starts_with("<<") {
             return None;
         }
-        let close = self.within(at + 2, self.text.len(), ">>")?;
+        let close = self.within(at + 2, ">>")?;
         let inner = &self.text[at + 2..close];
         if inner.trim().is_empty() || inner.contains("<<") {
             return None;
@@ -92,7 +92,7 @@ impl Scan<'_> {
 
     /// `{{concept}}`, `{{concept,words}}`, `{{<<ref>>,concept,words}}`.
     pub(super) fn concept(&mut self, at: usize) -> Option<usize> {
-        let close = self.within(at + 2, self.text.len(), "}}")?;
+        let close = self.within(at + 2, "}}")?;
         let inner = &self.text[at + 2..close];
         if inner.contains(['{', '}', '\n']) {
             return None;
@@ -105,7 +105,7 @@ impl Scan<'_> {
 
     /// `[[[anchor,label]]]`: a reader sees the label in brackets.
     pub(super) fn entry(&mut self, at: usize) -> Option<usize> {
-        let close = self.within(at + 3, self.text.len(), "]]]")?;
+        let close = self.within(at + 3, "]]]")?;
         let inner = &self.text[at + 3..close];
         let shown = label(inner);
         let end = close + 3;
