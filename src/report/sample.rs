@@ -181,7 +181,7 @@ pub(super) fn lock(rules: &RuleSet) -> Draft {
     let because = find(&doc, "sent to the lock");
     let mut draft = draft("drafts/lock.md", doc, vec![missing, broken, vague]);
     let profile = &mut draft.facts.profile;
-    profile.traits = vec![Trait { name: "protocol".into(), because }];
+    profile.traits = vec![Trait { name: "protocol".into(), because, titled: false }];
     profile.security = Part { state: Security::Vacuous, clauses: vec![ClauseId(2)] };
     profile.threats = Part { state: Threats::Mentioned, clauses: vec![ClauseId(1)] };
     profile.algorithms = vec![algorithm];
