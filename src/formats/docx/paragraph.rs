@@ -21,7 +21,7 @@ pub(in super::super) struct Paragraph {
     /// Some of its words are a line of a table of contents.
     pub contents: bool,
     /// Its words so far.
-    pub words: Words,
+    pub(super) words: Words,
     /// Text boxes and notes that hang on it.
     pub after: Vec<Block>,
     // How many runs have begun.

@@ -21,7 +21,7 @@ pub(in super::super) struct Styles {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) struct Style {
     /// What its paragraphs are.
-    pub kind: Kind,
+    pub(super) kind: Kind,
     /// The list that numbers them.
     pub list: Option<u32>,
     /// Their level in it, if the style says so.

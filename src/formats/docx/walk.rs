@@ -64,7 +64,7 @@ pub(in super::super) struct Walk<'a> {
     /// The fields of the body, and of each open text box.
     pub fields: Vec<Fields>,
     /// The open elements.
-    pub open: Vec<Open>,
+    pub(super) open: Vec<Open>,
     counters: Counters,
     // Blanks at the end of a piece of text, which count only if more follows.
     held: String,

@@ -36,7 +36,7 @@ pub(super) fn name(bytes: &[u8]) -> String {
 /// Places, and an item of the same size for each but the last ([MS-DOC] 2.2.2).
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Places<'b> {
-    places: &'b [u8],
+    starts: &'b [u8],
     items: &'b [u8],
     size: usize,
 }
@@ -45,15 +45,15 @@ impl<'b> Places<'b> {
     /// The list in `bytes`, whose items are `size` bytes long.
     pub(super) fn of(bytes: &'b [u8], size: usize) -> Self {
         let count = bytes.len().saturating_sub(4) / (4 + size);
-        let (places, items) = bytes.split_at_checked(4 * (count + 1)).unwrap_or_default();
-        Self { places, items, size }
+        let (starts, items) = bytes.split_at_checked(4 * (count + 1)).unwrap_or_default();
+        Self { starts, items, size }
     }
 
     /// Every item, with its place and the next one.
     pub(super) fn iter(self) -> impl Iterator<Item = (usize, usize, &'b [u8])> {
-        (0..(self.places.len() / 4).saturating_sub(1)).map_while(move |it| {
+        (0..(self.starts.len() / 4).saturating_sub(1)).map_while(move |it| {
             let item = part(self.items, it * self.size, self.size)?;
-            Some((place(self.places, 4 * it)?, place(self.places, 4 * it + 4)?, item))
+            Some((place(self.starts, 4 * it)?, place(self.starts, 4 * it + 4)?, item))
         })
     }
 }

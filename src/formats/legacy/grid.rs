@@ -37,7 +37,9 @@ pub(super) fn columns(paragraphs: &[Paragraph]) -> Vec<u32> {
             Ending::Plain | Ending::Section => {}
         }
     }
-    open.into_iter().for_each(|it| it.settle(&mut columns));
+    for grid in open {
+        grid.settle(&mut columns);
+    }
     columns
 }
 

@@ -74,8 +74,8 @@ const fn format(code: u8) -> &'static str {
 fn label(text: &str) -> String {
     let mut label = String::new();
     for letter in text.chars().take(64) {
-        match u32::from(letter) {
-            level @ 0..=8 => label += &format!("%{}", level + 1),
+        match u8::try_from(letter) {
+            Ok(level @ 0..=8) => label.extend(['%', char::from(b'1' + level)]),
             _ => label.push(letter),
         }
     }

@@ -7,8 +7,10 @@ use super::bytes::{length, part, place, short};
 /// Codes and operands are those of [MS-DOC] 2.6.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
-    /// The style of the paragraph or of the letters.
+    /// The style of the paragraph.
     pub style: Option<u16>,
+    /// The style of the letters, which stands above that of their paragraph.
+    pub letters: Option<u16>,
     /// The level in the outline, from 0.
     pub outline: Option<u8>,
     /// The list, from 1; 0 for none.
@@ -19,12 +21,8 @@ pub(super) struct Look {
     pub in_table: bool,
     /// How many tables it stands in, where the file says so.
     pub depth: Option<u32>,
-    /// It is the end of a row.
-    pub row_end: bool,
-    /// Its end is that of a cell in an inner table.
-    pub inner_cell: bool,
-    /// It is the end of a row of an inner table.
-    pub inner_row_end: bool,
+    /// What it ends beside itself.
+    pub ends: Option<Ends>,
     /// The edges of the cells of the row that it ends.
     pub edges: Option<Box<[i16]>>,
     /// Deleted, and the change is tracked.
@@ -39,6 +37,17 @@ pub(super) struct Look {
     pub data: bool,
     /// More properties stand in the stream of data, at this byte.
     pub more: Option<usize>,
+}
+
+/// What the end of a paragraph in a table ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ends {
+    /// A row of the outermost table.
+    Row,
+    /// A cell of an inner table.
+    InnerCell,
+    /// A row of an inner table.
+    InnerRow,
 }
 
 /// A property that a style may have too.
@@ -75,18 +84,21 @@ impl Look {
         let byte = operand.first().copied().unwrap_or_default();
         let on = byte == 1;
         match code {
-            0x4600 | 0x4a30 => self.style = short(operand, 0),
+            0x4600 => self.style = short(operand, 0),
+            0x4a30 => self.letters = short(operand, 0),
             0x2640 => self.outline = Some(byte),
             // What is no index says that there is no number.
             0x460b => {
-                self.list = short(operand, 0).map(|it| if it < 0x7ff { it } else { 0 })
+                let index = |it| if it < 0x7ff { it } else { 0 };
+                self.list = short(operand, 0).map(index);
             }
             0x260a => self.level = Some(byte),
             0x2416 => self.in_table = on,
-            0x2417 => self.row_end = on,
+            0x2417 if on => self.ends = Some(Ends::Row),
             0x6649 => self.depth = super::bytes::long(operand, 0),
-            0x244b => self.inner_cell = on,
-            0x244c => self.inner_row_end = on,
+            0x244c if on => self.ends = Some(Ends::InnerRow),
+            // The end of an inner row says of itself that it is such a cell too.
+            0x244b if on => self.ends = self.ends.or(Some(Ends::InnerCell)),
             0xd608 => self.edges = edges(operand),
             0x0800 => self.deleted = Some(on),
             0x0801 => self.inserted = Some(on),
@@ -101,14 +113,13 @@ impl Look {
     /// Adds what another list of properties says.
     pub(super) fn change(&mut self, by: &Self) {
         self.style = by.style.or(self.style);
+        self.letters = by.letters.or(self.letters);
         self.outline = by.outline.or(self.outline);
         self.list = by.list.or(self.list);
         self.level = by.level.or(self.level);
         self.in_table |= by.in_table;
         self.depth = by.depth.or(self.depth);
-        self.row_end |= by.row_end;
-        self.inner_cell |= by.inner_cell;
-        self.inner_row_end |= by.inner_row_end;
+        self.ends = by.ends.or(self.ends);
         if let Some(edges) = &by.edges {
             self.edges = Some(edges.clone());
         }

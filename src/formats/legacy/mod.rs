@@ -21,6 +21,8 @@ mod pages;
 mod paragraphs;
 mod refusal;
 mod styles;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use std::{
@@ -43,7 +45,7 @@ use super::{
 };
 use crate::doc::Source;
 
-pub(super) const FORMAT: Format = Format { name: "legacy", claims, read };
+pub(super) const FORMAT: Format = Format { name: "doc", claims, read };
 
 /// What every such file begins with.
 const MARK: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -230,8 +232,8 @@ impl Opened<'_> {
             skipped.push(Skipped { what: what.into(), why: why.into() });
         };
         tell(
-            "some of what only newer Word files say exactly",
-            "this is a Word 97-2003 file: its text, notes, tables and tracked changes of words are read, tracked changes of tables and of formatting are not told apart; save it as .docx for an exact reading",
+            "tracked changes of tables and of formatting",
+            "this is a Word 97-2003 file: its words, notes, tables and tracked insertions and deletions are read, but not these; save it as .docx for an exact reading",
         );
         if draft.letters.len() < self.head.letters() {
             tell(

@@ -1,6 +1,10 @@
 //! The paragraphs of a story: where each ends and what its end means.
 
-use super::{letters::Letters, look::Look, pages::Pages};
+use super::{
+    letters::Letters,
+    look::{Ends, Look},
+    pages::Pages,
+};
 
 /// A paragraph, or what the file keeps as one.
 #[derive(Debug)]
@@ -56,12 +60,12 @@ pub(super) fn paragraphs(
         let look = look.unwrap_or_default();
         let depth = depth(&look, *unit);
         let ending = match *unit {
-            CELL if look.row_end => Ending::Row,
+            CELL if look.ends == Some(Ends::Row) => Ending::Row,
             // Nothing else tells the end of a row where the looks are damaged.
             CELL if !known && begin == at && after == Some(Ending::Cell) => Ending::Row,
             CELL => Ending::Cell,
-            MARK if 1 < depth && look.inner_row_end => Ending::Row,
-            MARK if 1 < depth && look.inner_cell => Ending::Cell,
+            MARK if 1 < depth && look.ends == Some(Ends::InnerRow) => Ending::Row,
+            MARK if 1 < depth && look.ends == Some(Ends::InnerCell) => Ending::Cell,
             PAGE => Ending::Section,
             _ => Ending::Plain,
         };

@@ -192,12 +192,12 @@ const fn gone(look: &Look, view: View) -> bool {
 fn hide(walk: &mut Walk<'_>, look: &Look) {
     let styles = &walk.book.styles;
     let Some(paragraph) = walk.paragraphs.last_mut() else { return };
-    let of_letters = look.style.is_some_and(|it| styles.hides(&it.to_string()));
-    let styled = of_letters != paragraph.style(styles).hidden;
+    let of_letters = look.letters.is_some_and(|it| styles.hides(&it.to_string()));
+    let usual = of_letters != paragraph.style(styles).hidden;
     paragraph.hide(match look.hidden {
         Some(Switch::Is(hidden)) => hidden,
-        Some(Switch::Opposite) => !styled,
-        Some(Switch::Same) | None => styled,
+        Some(Switch::Opposite) => !usual,
+        Some(Switch::Same) | None => usual,
     });
 }
 
