@@ -9,7 +9,6 @@ use crate::{
     facts::{Algorithm, Mention, Reads, Strength, Use},
     finding::Sink,
     lexicon::{Entry, EntryId, Family, Status},
-    text::Span,
 };
 
 /// An entry of the catalogue as this draft uses it: its spellings taken together.
@@ -108,23 +107,21 @@ pub(super) fn undeclared(case: Case<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Whether a cipher is never used but right before the name of a mode.
+/// Whether a cipher is used only where a declared mode is: the specification of the mode
+/// says which cipher it is made for.
 fn always_with_mode(case: Case<'_>, used: &Used<'_>) -> bool {
     let catalogue = case.lexicon.catalogue();
-    let modes: Vec<Span> = case
-        .facts
-        .profile
-        .algorithms
+    let clause = |it: &Mention| case.facts.sentences[it.sentence as usize].clause;
+    let algorithms = &case.facts.profile.algorithms;
+    let modes: Vec<_> = algorithms
         .iter()
         .filter(|it| catalogue.get(it.entry).kind == Family::Mode)
+        .filter(|it| it.declared_by.is_some())
         .flat_map(|it| &it.mentions)
-        .map(|it| it.at)
+        .map(clause)
         .collect();
-    let beside = |at: Span| {
-        modes.iter().any(|it| at.end() <= it.start() && it.start() - at.end() <= 1)
-    };
     let own = used.algorithms.iter().flat_map(|it| &it.mentions);
-    own.filter(|it| it.standing == Use::Normative).all(|it| beside(it.at))
+    own.filter(|it| it.standing == Use::Normative).all(|it| modes.contains(&clause(it)))
 }
 
 /// Whether the sentence of some use cites a listed document after the name.
