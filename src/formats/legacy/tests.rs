@@ -38,7 +38,7 @@ fn made(lines: &[Line<'_>], changed: &[(&str, &[u8])], notes: &[&str]) -> Vec<u8
         let start = main.len();
         let units: Vec<u16> = text.encode_utf16().collect();
         let narrow = units.iter().all(|it| *it < 0x80);
-        let place = if narrow { 0x4000_0000 | 2 * start } else { start };
+        let place = if narrow { 0x4000_0000 | (2 * start) } else { start };
         let width = if narrow { 1 } else { 2 };
         main.extend(units.iter().flat_map(|it| it.to_le_bytes().into_iter().take(width)));
         let look = [&style.to_le_bytes(), *properties].concat();
