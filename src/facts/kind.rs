@@ -13,12 +13,21 @@ pub(super) struct Verdict {
     pub kind: Kind,
     pub because: String,
     pub amends: bool,
-    /// Whether only a category of the draft's series says so, whatever its text.
-    pub category: bool,
-    /// Whether it is an empty skeleton, which says nothing of its own.
-    pub empty: bool,
+    /// What the kind rests on.
+    pub rests_on: Ground,
     /// Whether its title says that it specifies nothing an adversary has a handle on.
     pub inert: bool,
+}
+
+/// What a kind rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// The draft's own words.
+    Words,
+    /// A category of its series, whatever its text.
+    Category,
+    /// That nobody filled it in: it says nothing of its own.
+    Skeleton,
 }
 
 /// How many blocks an opening has: a cover table and what stands around it.
@@ -34,8 +43,7 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
         kind,
         because,
         amends,
-        category: false,
-        empty: false,
+        rests_on: Ground::Words,
         inert,
     };
     if let Some((kind, word)) = declared(doc) {
@@ -48,7 +56,9 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
             }
         }
         let because = format!("its front matter calls it “{word}”");
-        return Verdict { category: word == "info", ..verdict(kind, because) };
+        let info = word == "info";
+        let rests_on = if info { Ground::Category } else { Ground::Words };
+        return Verdict { rests_on, ..verdict(kind, because) };
     }
     let series = doc.about().number.as_deref().filter(|it| it.starts_with("A."));
     if let Some(number) = series.filter(|_| doc.about().itu) {
@@ -57,7 +67,8 @@ pub(super) fn verdict(doc: &Document, words: &Language) -> Verdict {
         return verdict(Kind::Procedure, because);
     }
     if let Some(because) = template(doc, words) {
-        return Verdict { empty: true, ..verdict(Kind::Procedure, because) };
+        let rests_on = Ground::Skeleton;
+        return Verdict { rests_on, ..verdict(Kind::Procedure, because) };
     }
     let drafted = place(&titles, words, "kind/recommendation");
     let opening = opening(doc);

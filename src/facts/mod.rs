@@ -90,7 +90,7 @@ impl Facts {
             traits: traits::gather(doc, &self.sentences, &self.mentions, words),
             ..Profile::default()
         };
-        if verdict.empty {
+        if verdict.rests_on == kind::Ground::Skeleton {
             self.profile = profile;
             return;
         }
@@ -99,7 +99,8 @@ impl Facts {
             it.reads == Reads::Normative && it.strength == Some(Strength::Requirement)
         };
         let asked = self.sentences.iter().filter(asks).count();
-        if verdict.category && MANY <= asked && count <= asked * SPARSE {
+        let category = verdict.rests_on == kind::Ground::Category;
+        if category && MANY <= asked && count <= asked * SPARSE {
             profile.kind = Kind::Recommendation;
             profile.kind_because =
                 format!("its category says “info”, but {asked} of its sentences require")
