@@ -8,9 +8,9 @@ use crate::{
 
 /// A paragraph or a cell whose words are known.
 #[derive(Clone, Debug)]
-pub(super) struct Block {
+pub(in super::super) struct Block {
     /// What its style says it is.
-    pub kind: Kind,
+    pub(super) kind: Kind,
     /// What it becomes in the flow.
     pub shape: Shape,
     /// The number that its list gives it.
@@ -20,7 +20,7 @@ pub(super) struct Block {
     /// It hangs on a paragraph or is part of a table: no words of the story it is in.
     pub hangs: bool,
     /// Its words.
-    pub words: Words,
+    pub(super) words: Words,
 }
 
 /// Text that remembers where it came from.

@@ -2,7 +2,7 @@
 
 /// The fields that are open at one place.
 #[derive(Debug, Default)]
-pub(super) struct Fields {
+pub(in super::super) struct Fields {
     // The innermost last.
     open: Vec<Field>,
     // How many of them stand before their results.
@@ -30,7 +30,7 @@ const ENOUGH: usize = 64;
 
 impl Fields {
     /// Acts on one of the three marks of a field.
-    pub(super) fn mark(&mut self, mark: &str) {
+    pub(in super::super) fn mark(&mut self, mark: &str) {
         match mark {
             "begin" => {
                 self.open.push(Field::default());
@@ -65,7 +65,7 @@ impl Fields {
     }
 
     /// Adds to the instruction of the innermost field.
-    pub(super) fn instruct(&mut self, text: &str) {
+    pub(in super::super) fn instruct(&mut self, text: &str) {
         if let Some(field) = self.open.last_mut()
             && field.instruction.len() < ENOUGH
         {
@@ -74,12 +74,17 @@ impl Fields {
     }
 
     /// Whether text here is part of an instruction.
-    pub(super) const fn instructing(&self) -> bool {
+    pub(in super::super) const fn instructing(&self) -> bool {
         0 < self.instructing
     }
 
+    /// What the innermost field computes, as far as it is known.
+    pub(in super::super) fn instruction(&self) -> &str {
+        self.open.last().map_or("", |it| &it.instruction)
+    }
+
     /// Notes that text stands where an instruction should.
-    pub(super) fn lose(&mut self) {
+    pub(in super::super) fn lose(&mut self) {
         if let Some(field) = self.open.last_mut() {
             field.lost += 1;
         }

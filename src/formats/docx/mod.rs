@@ -28,15 +28,22 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use self::{
+pub(super) use self::{
     block::Block,
+    numbering::{Level, Numbering},
+    paragraph::Properties,
+    story::{Note, Place, Table},
+    styles::{Stated, Styles},
+    symbol::symbol,
+    tally::Unread,
+    walk::{Book, Gathering, Walk},
+};
+use self::{
     names::Kind,
-    numbering::Numbering,
     package::Package,
     relations::{Relation, relations},
-    styles::Styles,
-    tally::{Tally, Unread},
-    walk::{Book, Gathering, walk},
+    tally::Tally,
+    walk::walk,
     xml::{Event, Fault, Space, Xml},
 };
 use super::{Flow, Format, Input, Limits, ReadError, Shape, Skipped, ends_in};
@@ -206,7 +213,7 @@ fn refused(name: &str, fault: &Fault) -> ReadError {
 }
 
 /// The flow that these blocks make.
-fn compose(
+pub(super) fn compose(
     blocks: Vec<Block>,
     sources: Vec<Source>,
     skipped: Vec<Skipped>,

@@ -12,7 +12,7 @@ const LONGEST: usize = 64;
 
 /// Every list.
 #[derive(Debug, Default)]
-pub(super) struct Numbering {
+pub(in super::super) struct Numbering {
     lists: HashMap<u32, List>,
     patterns: HashMap<u32, Pattern>,
     // Style of a list → the pattern that it names.
@@ -39,7 +39,7 @@ struct Pattern {
 
 /// How one level of a list looks.
 #[derive(Clone, Debug)]
-pub(super) struct Level {
+pub(in super::super) struct Level {
     /// Its first number.
     pub start: u32,
     /// The name of its format: "decimal".
@@ -129,6 +129,26 @@ impl Numbering {
             (None, None) => return None,
         };
         Some(levels.entry(level).or_default())
+    }
+
+    /// Notes how a level of a pattern looks.
+    pub(in super::super) fn pattern(&mut self, id: u32, level: u8, look: Level) {
+        self.patterns.entry(id).or_default().levels.insert(level, look);
+    }
+
+    /// Notes the pattern that a list uses.
+    pub(in super::super) fn list_of(&mut self, id: u32, pattern: u32) {
+        self.lists.entry(id).or_default().pattern = pattern;
+    }
+
+    /// Notes that a level begins anew with a list.
+    pub(in super::super) fn start(&mut self, id: u32, level: u8, start: u32) {
+        self.lists.entry(id).or_default().starts.insert(level, start);
+    }
+
+    /// Notes that a level of a list looks other than its pattern says.
+    pub(in super::super) fn level_of(&mut self, id: u32, level: u8, look: Level) {
+        self.lists.entry(id).or_default().levels.insert(level, look);
     }
 
     /// The list called `id`, and the pattern that counts for it.

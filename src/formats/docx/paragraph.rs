@@ -9,7 +9,7 @@ use crate::{doc::Origin, formats::Shape};
 
 /// A paragraph that has begun.
 #[derive(Debug, Default)]
-pub(super) struct Paragraph {
+pub(in super::super) struct Paragraph {
     /// Its place among all paragraphs of the part.
     pub index: u32,
     /// It stands in a part of the file that this view does not show.
@@ -21,7 +21,7 @@ pub(super) struct Paragraph {
     /// Some of its words are a line of a table of contents.
     pub contents: bool,
     /// Its words so far.
-    pub words: Words,
+    pub(super) words: Words,
     /// Text boxes and notes that hang on it.
     pub after: Vec<Block>,
     // How many runs have begun.
@@ -34,7 +34,7 @@ pub(super) struct Paragraph {
 
 /// The properties of a paragraph that say what it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Properties {
+pub(in super::super) struct Properties {
     /// Its style.
     pub style: Option<String>,
     /// Its level in the outline, from 0.
@@ -65,20 +65,20 @@ impl Paragraph {
     }
 
     /// Begins a run.
-    pub(super) fn open_run(&mut self) {
+    pub(in super::super) fn open_run(&mut self) {
         self.open.push(Run { index: self.runs, ..Run::default() });
         self.runs += 1;
     }
 
     /// Ends the innermost run.
-    pub(super) fn close_run(&mut self) {
+    pub(in super::super) fn close_run(&mut self) {
         if let Some(run) = self.open.pop() {
             self.behind = (run.index, run.offset);
         }
     }
 
     /// Notes that the innermost run hides or shows its text.
-    pub(super) fn hide(&mut self, hidden: bool) {
+    pub(in super::super) fn hide(&mut self, hidden: bool) {
         if let Some(run) = self.open.last_mut() {
             run.hidden = Some(hidden);
         }
@@ -130,7 +130,7 @@ impl Paragraph {
     }
 
     /// What its style says.
-    pub(super) fn style(&self, styles: &Styles) -> Style {
+    pub(in super::super) fn style(&self, styles: &Styles) -> Style {
         styles.paragraph(self.properties.style.as_deref())
     }
 }

@@ -11,7 +11,7 @@ use crate::{doc::Cell, formats::Shape};
 
 /// Something that holds paragraphs.
 #[derive(Debug)]
-pub(super) struct Story {
+pub(in super::super) struct Story {
     /// What it is.
     pub place: Place,
     /// A paragraph whose end is gone, so that it goes on in the next one.
@@ -21,7 +21,7 @@ pub(super) struct Story {
 
 /// What a story is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(in super::super) enum Place {
     /// The body of the draft, or a text box.
     Body,
     /// A note.
@@ -32,7 +32,7 @@ pub(super) enum Place {
 
 /// Names a footnote or an endnote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Note {
+pub(in super::super) enum Note {
     /// A note at the foot of the page.
     Foot(i64),
     /// A note at the end of the text.
@@ -41,11 +41,11 @@ pub(super) enum Note {
 
 /// The notes that text may still refer to.
 #[derive(Debug, Default)]
-pub(super) struct Notes(BTreeMap<Note, Vec<Block>>);
+pub(in super::super) struct Notes(BTreeMap<Note, Vec<Block>>);
 
 /// A table that has begun.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(in super::super) struct Table {
     /// Its place among all tables that have begun.
     pub index: u32,
     /// The row that is open.
@@ -60,7 +60,7 @@ pub(super) struct Table {
 
 impl Table {
     /// An empty table.
-    pub(super) fn new(index: u32) -> Self {
+    pub(in super::super) fn new(index: u32) -> Self {
         Self { index, ..Self::default() }
     }
 
@@ -122,7 +122,7 @@ impl Story {
     }
 
     /// Its blocks.
-    pub(super) fn into_blocks(self) -> Vec<Block> {
+    pub(in super::super) fn into_blocks(self) -> Vec<Block> {
         self.blocks
     }
 }
@@ -134,12 +134,12 @@ impl Notes {
     }
 
     /// Gives a note to the text that refers to it first.
-    pub(super) fn take(&mut self, note: Note) -> Vec<Block> {
+    pub(in super::super) fn take(&mut self, note: Note) -> Vec<Block> {
         self.0.remove(&note).unwrap_or_default()
     }
 
     /// How many notes with words nobody has referred to.
-    pub(super) fn left(&self) -> usize {
+    pub(in super::super) fn left(&self) -> usize {
         let speaks = |it: &&Vec<Block>| it.iter().any(|it| !it.words.is_blank());
         self.0.values().filter(speaks).count()
     }

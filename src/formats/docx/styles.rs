@@ -12,16 +12,16 @@ const CHAIN: usize = 64;
 
 /// Every style, by its identifier.
 #[derive(Debug, Default)]
-pub(super) struct Styles {
+pub(in super::super) struct Styles {
     known: HashMap<String, Style>,
     usual: Option<String>,
 }
 
 /// What a style says of its paragraphs or runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Style {
+pub(in super::super) struct Style {
     /// What its paragraphs are.
-    pub kind: Kind,
+    pub(super) kind: Kind,
     /// The list that numbers them.
     pub list: Option<u32>,
     /// Their level in it, if the style says so.
@@ -32,14 +32,21 @@ pub(super) struct Style {
 
 /// A style as the file states it, before inheritance.
 #[derive(Debug, Default)]
-struct Stated {
-    id: String,
-    name: Option<String>,
-    based: Option<String>,
-    outline: Option<u8>,
-    list: Option<u32>,
-    level: Option<u8>,
-    hidden: Option<bool>,
+pub(in super::super) struct Stated {
+    /// Its identifier.
+    pub id: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// The identifier of the style that it is made from.
+    pub based: Option<String>,
+    /// Its level in the outline, from 0.
+    pub outline: Option<u8>,
+    /// The list that numbers its paragraphs.
+    pub list: Option<u32>,
+    /// Their level in it.
+    pub level: Option<u8>,
+    /// Whether it hides its text.
+    pub hidden: Option<bool>,
 }
 
 impl Styles {
@@ -83,14 +90,22 @@ impl Styles {
                 Event::Text(_) | Event::Character(_) => {}
             }
         }
-        let known = stated.keys().map(|id| (id.clone(), resolved(id, &stated))).collect();
-        Ok(Self { known, usual })
+        Ok(Self::of(&stated, usual))
+    }
+
+    /// The styles that a file states; `usual` is that of paragraphs without one.
+    pub(in super::super) fn of(
+        stated: &HashMap<String, Stated>,
+        usual: Option<String>,
+    ) -> Self {
+        let known = stated.keys().map(|id| (id.clone(), resolved(id, stated))).collect();
+        Self { known, usual }
     }
 
     /// The style called `id`, or the one that paragraphs without a style have.
     ///
     /// A file without styles still names them, and names speak.
-    pub(super) fn paragraph(&self, id: Option<&str>) -> Style {
+    pub(in super::super) fn paragraph(&self, id: Option<&str>) -> Style {
         let found = id.and_then(|it| self.known.get(it));
         match (found, id) {
             (Some(style), _) => *style,
@@ -105,7 +120,7 @@ impl Styles {
     }
 
     /// Whether the character style `id` hides its text.
-    pub(super) fn hides(&self, id: &str) -> bool {
+    pub(in super::super) fn hides(&self, id: &str) -> bool {
         self.known.get(id).is_some_and(|it| it.hidden)
     }
 

@@ -1,7 +1,7 @@
 //! Signs that Word takes from the Symbol font, as letters everybody has.
 
 /// The letter that `code` of `font` looks like, as far as that is known.
-pub(super) fn symbol(font: &str, code: u32) -> Option<char> {
+pub(in super::super) fn symbol(font: &str, code: u32) -> Option<char> {
     let letter = char::from_u32(code)?;
     // Fonts of signs are addressed through the private area from U+F000.
     let place =

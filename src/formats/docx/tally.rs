@@ -6,7 +6,7 @@ use super::super::Skipped;
 
 /// What may stand in a Word file beside words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Unread {
+pub(in super::super) enum Unread {
     /// A picture, chart or diagram.
     Picture,
     /// An equation that is an object and not text.
@@ -27,11 +27,11 @@ pub(super) enum Unread {
 
 /// How often each was met.
 #[derive(Debug, Default)]
-pub(super) struct Tally(BTreeMap<Unread, usize>);
+pub(in super::super) struct Tally(BTreeMap<Unread, usize>);
 
 impl Tally {
     /// Counts one more.
-    pub(super) fn add(&mut self, what: Unread) {
+    pub(in super::super) fn add(&mut self, what: Unread) {
         *self.0.entry(what).or_default() += 1;
     }
 

@@ -19,7 +19,7 @@ use super::{
 };
 
 /// What every part of one file shares.
-pub(super) struct Book {
+pub(in super::super) struct Book {
     /// Its styles.
     pub styles: Styles,
     /// Its lists.
@@ -32,7 +32,7 @@ pub(super) struct Book {
 
 /// What the walks through the parts of one file gather together.
 #[derive(Debug, Default)]
-pub(super) struct Gathering {
+pub(in super::super) struct Gathering {
     /// The notes: filled by their own parts, emptied by the body.
     pub notes: Notes,
     /// What is not read.
@@ -42,7 +42,7 @@ pub(super) struct Gathering {
 }
 
 /// A walk under way.
-pub(super) struct Walk<'a> {
+pub(in super::super) struct Walk<'a> {
     /// The file.
     pub book: &'a Book,
     /// Which of the flow's sources this part is.
@@ -64,7 +64,7 @@ pub(super) struct Walk<'a> {
     /// The fields of the body, and of each open text box.
     pub fields: Vec<Fields>,
     /// The open elements.
-    pub open: Vec<Open>,
+    pub(super) open: Vec<Open>,
     counters: Counters,
     // Blanks at the end of a piece of text, which count only if more follows.
     held: String,
@@ -88,22 +88,7 @@ pub(super) fn walk(
     book: &Book,
     gathering: &mut Gathering,
 ) -> Result<Vec<Block>, Fault> {
-    let mut walk = Walk {
-        book,
-        part,
-        gathering,
-        muted: 0,
-        contents: 0,
-        paragraphs: Vec::new(),
-        count: 0,
-        tables: Vec::new(),
-        stories: vec![Story::new(Place::Body)],
-        fields: vec![Fields::default()],
-        open: Vec::new(),
-        counters: Counters::default(),
-        held: String::new(),
-        begun: false,
-    };
+    let mut walk = Walk::new(part, book, gathering);
     let mut xml = Xml::new(source, book.depth);
     loop {
         match xml.pull()? {
@@ -120,7 +105,31 @@ pub(super) fn walk(
     }
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    /// A walk that begins in the part that is source `part` of the flow.
+    pub(in super::super) fn new(
+        part: u16,
+        book: &'a Book,
+        gathering: &'a mut Gathering,
+    ) -> Self {
+        Self {
+            book,
+            part,
+            gathering,
+            muted: 0,
+            contents: 0,
+            paragraphs: Vec::new(),
+            count: 0,
+            tables: Vec::new(),
+            stories: vec![Story::new(Place::Body)],
+            fields: vec![Fields::default()],
+            open: Vec::new(),
+            counters: Counters::default(),
+            held: String::new(),
+            begun: false,
+        }
+    }
+
     /// What the innermost open element is.
     pub(super) fn parent(&self) -> Element {
         self.open.last().map_or(Element::Other, |it| it.element)
@@ -137,14 +146,14 @@ impl Walk<'_> {
     }
 
     /// Counts something that is not read, if this view shows it.
-    pub(super) fn unread(&mut self, what: Unread) {
+    pub(in super::super) fn unread(&mut self, what: Unread) {
         if self.muted == 0 {
             self.gathering.tally.add(what);
         }
     }
 
     /// The fields of the innermost story.
-    pub(super) fn fields(&mut self) -> &mut Fields {
+    pub(in super::super) fn fields(&mut self) -> &mut Fields {
         if self.fields.is_empty() {
             self.fields.push(Fields::default());
         }
@@ -153,19 +162,19 @@ impl Walk<'_> {
     }
 
     /// Puts a new story inside the open ones.
-    pub(super) fn open_story(&mut self, place: Place) {
+    pub(in super::super) fn open_story(&mut self, place: Place) {
         self.stories.push(Story::new(place));
     }
 
     /// Begins a paragraph.
-    pub(super) fn open_paragraph(&mut self) {
+    pub(in super::super) fn open_paragraph(&mut self) {
         let gone = 0 < self.muted;
         self.paragraphs.push(Paragraph::new(self.count, gone));
         self.count += 1;
     }
 
     /// Adds text to the open paragraph, if this view shows it.
-    pub(super) fn emit(&mut self, text: &str) {
+    pub(in super::super) fn emit(&mut self, text: &str) {
         let contents = 0 < self.contents || self.fields().in_contents();
         let instructing = self.fields().instructing();
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
@@ -241,7 +250,8 @@ impl Walk<'_> {
         self.muted -= u32::from(muted);
     }
 
-    fn close_paragraph(&mut self) {
+    /// Ends the innermost paragraph.
+    pub(in super::super) fn close_paragraph(&mut self) {
         let Some(mut paragraph) = self.paragraphs.pop().filter(|it| !it.gone) else {
             return;
         };
@@ -304,7 +314,8 @@ impl Walk<'_> {
         (true, self.counters.count(&book.numbering, &book.styles, list, level))
     }
 
-    fn close_cell(&mut self, muted: bool) {
+    /// Ends the innermost story, which is a cell.
+    pub(in super::super) fn close_cell(&mut self, muted: bool) {
         let Some(story) = self.close_story() else { return };
         if muted {
             return;
@@ -315,7 +326,8 @@ impl Walk<'_> {
         }
     }
 
-    fn close_table(&mut self) {
+    /// Ends the innermost table.
+    pub(in super::super) fn close_table(&mut self) {
         if let Some(table) = self.tables.pop() {
             self.give(table.into_blocks());
         }
@@ -330,7 +342,8 @@ impl Walk<'_> {
         }
     }
 
-    fn close_note(&mut self) {
+    /// Ends the innermost story, which is a note.
+    pub(in super::super) fn close_note(&mut self) {
         let Some(story) = self.close_story() else { return };
         if let Place::Note(note) = story.place {
             self.gathering.notes.keep(note, story.into_blocks());
@@ -351,7 +364,8 @@ impl Walk<'_> {
         }
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    /// Ends the part; its blocks are what no cell, note or text box took.
+    pub(in super::super) fn finish(mut self) -> Vec<Block> {
         for _ in 0..self.fields().lost() {
             self.gathering.tally.add(Unread::Field);
         }

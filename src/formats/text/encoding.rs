@@ -78,7 +78,7 @@ fn note(name: &str) -> Skipped {
 }
 
 /// The letter that a byte is in Windows-1252, of which Latin-1 is a part.
-fn windows(byte: u8) -> char {
+pub(in super::super) fn windows(byte: u8) -> char {
     const HIGH: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}',
         'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›',

@@ -9,7 +9,10 @@ mod refusal;
 use super::{Flow, Format, Input, ReadError, Shape, Skipped, ends_in};
 use crate::doc::{Origin, Source};
 
-pub(super) use self::{encoding::decode, refusal::unreadable};
+pub(super) use self::{
+    encoding::{decode, windows},
+    refusal::unreadable,
+};
 
 pub(super) const FORMAT: Format = Format { name: "text", claims, read };
 
