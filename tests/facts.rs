@@ -213,3 +213,69 @@ fn threats_in_their_own_clause_need_no_keyword() {
     );
     assert_eq!(facts.profile.threats.state, Threats::Enumerated);
 }
+
+/// Whether some broken algorithm of a sentence is put to use.
+fn uses_broken(sentence: &str) -> bool {
+    let facts = facts(&format!(
+        "# Draft new Recommendation ITU-T Y.demo: Protocol\n\n# 6 Integrity\n\n{sentence}"
+    ));
+    let broken = ["MD5", "SHA-1", "RC4", "DES", "TDEA", "TLS 1.0", "3DES"];
+    facts
+        .profile
+        .algorithms
+        .iter()
+        .any(|it| it.standing == Use::Normative && broken.contains(&&*it.name))
+}
+
+#[test]
+fn a_refusal_of_something_else_is_a_use() {
+    for sentence in [
+        "The receiver shall compute the MD5 digest and reject the message if it differs.",
+        "The gateway shall reject messages whose MD5 digest is wrong.",
+        "Messages without a valid MD5 digest shall be rejected.",
+        "The gateway shall not install an image before its MD5 digest has been verified.",
+        "The password shall not be transmitted, only its MD5 hash.",
+        "The password must not be stored in clear text; its MD5 hash is stored.",
+        "If TLS 1.2 is not supported, the gateway shall use TLS 1.0.",
+        "Where AES is not supported, 3DES shall be used.",
+        "A gateway that does not provide AES shall use DES to encrypt.",
+        "The gateway shall use MD5 with obsolete terminals.",
+        "The gateway shall use MD5 if SHA-256 is not supported.",
+        "The MD5 digest shall not be omitted.",
+        "The RC4 key shall not be sent in the clear.",
+        "The gateway must support RC4 and must not send passwords.",
+        "The gateway shall not use anything but MD5.",
+        "The gateway shall not reject certificates signed with MD5.",
+        "Messages shall not be sent without an MD5 digest.",
+        "The gateway shall not only support SHA-256 but also MD5.",
+    ] {
+        assert!(uses_broken(sentence), "{sentence}");
+    }
+}
+
+#[test]
+fn a_refusal_in_common_words_is_no_use() {
+    for sentence in [
+        "MD5 may no longer be used.",
+        "In no case shall 3DES be offered.",
+        "Under no circumstances may RC4 be used.",
+        "It is recommended not to use MD5.",
+        "The gateway is required to not use MD5.",
+        "The gateway shall stop using MD5.",
+        "MD5 shall be replaced by SHA-256.",
+        "The gateway shall use SHA-256 and not MD5.",
+        "Any digest except MD5 shall be used.",
+        "A digest stronger than SHA-1 shall be used.",
+        "The gateway shall log any attempt to use RC4.",
+        "The gateway shall operate without MD5.",
+        "The file audio-md5-test.wav shall be used.",
+        "The path /system/md5/enabled shall be false.",
+        "MD5 shall not be used.",
+        "A peer shall reject MD5.",
+        "Certificates signed with MD5 shall be rejected.",
+        "MD5 and SHA-1 shall not be used.",
+        "SHA-1 shall not be used and DES is prohibited.",
+    ] {
+        assert!(!uses_broken(sentence), "{sentence}");
+    }
+}

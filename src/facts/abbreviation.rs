@@ -69,10 +69,11 @@ impl Abbreviations {
         let Some(end) = text[at..].find(')').filter(|it| *it <= LONGEST) else { return };
         let around = &text[floor(text, at.saturating_sub(LONGEST))..=at + end];
         let capital = text[at + 1..].starts_with(|it: char| it.is_ascii_uppercase());
-        if capital && let Some(it) = SPELLED.captures_iter(around).last() {
-            if initials(&it[1], &it[2]) {
-                self.add(&it[2], &it[1]);
-            }
+        if capital
+            && let Some(it) = SPELLED.captures_iter(around).last()
+            && initials(&it[1], &it[2])
+        {
+            self.add(&it[2], &it[1]);
         }
         let word = text[..at].trim_end_matches(' ');
         if word.ends_with(|it: char| it.is_ascii_uppercase() || it.is_ascii_digit())

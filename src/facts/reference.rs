@@ -1,6 +1,6 @@
 //! References: what the draft lists, what it cites, and what cites what.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use regex::Regex;
 
@@ -110,7 +110,14 @@ pub(super) fn cited(
     listed: &[Reference],
 ) -> Vec<Citation> {
     let mut found = Vec::new();
-    for (sentence, index) in sentences.iter().zip(0_u32..) {
+    let mut index: BTreeMap<String, u32> = BTreeMap::new();
+    for (reference, at) in listed.iter().zip(0_u32..) {
+        if let Some(tag) = &reference.tag {
+            index.entry(squash(tag)).or_insert(at);
+        }
+    }
+    let find = |tag: &str| index.get(&squash(tag)).copied();
+    for (sentence, number) in sentences.iter().zip(0_u32..) {
         let lists =
             |it: ClauseId| matches!(doc[it].role, Role::References | Role::Bibliography);
         let heading = doc[sentence.block].kind == BlockKind::Contents;
@@ -123,11 +130,11 @@ pub(super) fn cited(
                 (bracket.get(0).expect("a match has a whole"), &bracket[1]);
             let span = Span::at(sentence.span.start(), whole.range());
             for tag in inner.split([';', ',']).map(plain) {
-                let target = find(listed, &tag).or_else(|| find(listed, &plain(inner)));
+                let target = find(&tag).or_else(|| find(&plain(inner)));
                 if target.is_some()
                     || (formal(&tag) && sentence.reads != Reads::Apparatus)
                 {
-                    let sentence = index;
+                    let sentence = number;
                     let again = |it: &Citation| it.span == span && it.target == target;
                     if !(target.is_some() && found.iter().rev().take(8).any(again)) {
                         found.push(Citation { tag, span, sentence, target });
@@ -142,14 +149,6 @@ pub(super) fn cited(
 /// Whether a bracket holds a tag that a list has to hold too.
 fn formal(tag: &str) -> bool {
     FORMAL.is_match(tag) && tag.chars().any(|it| it.is_ascii_digit() || it.is_uppercase())
-}
-
-/// The entry that `tag` names, whatever its blanks and case.
-pub(super) fn find(listed: &[Reference], tag: &str) -> Option<u32> {
-    let wanted = squash(tag);
-    let same = |it: &Reference| it.tag.as_deref().is_some_and(|it| squash(it) == wanted);
-    let index = listed.iter().position(same)?;
-    u32::try_from(index).ok()
 }
 
 fn plain(tag: &str) -> Box<str> {

@@ -53,6 +53,9 @@ pub enum Strength {
     Prohibition,
 }
 
+/// Longer than any phrase that carries a strength, in bytes.
+const LONGEST: u32 = 64;
+
 /// The concepts that carry a strength, in one language.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Strengths {
@@ -83,12 +86,17 @@ impl Strengths {
             .iter()
             .filter_map(|(concept, span)| Some((*span, carried(*concept)?)))
             .collect();
-        let hidden = |span: Span| {
-            all.iter().any(|(it, _)| it.covers(span) && span.len() < it.len())
+        // Sorted by start, and no phrase is longer: only neighbours can hide a phrase.
+        let hidden = |at: usize| {
+            let span = all[at].0;
+            let near = |it: Span| it.start().abs_diff(span.start()) <= LONGEST;
+            let before = all[..at].iter().rev().take_while(|(it, _)| near(*it));
+            let after = all[at + 1..].iter().take_while(|(it, _)| near(*it));
+            before.chain(after).any(|(it, _)| it.covers(span) && span.len() < it.len())
         };
-        all.iter()
-            .filter(|(span, _)| !hidden(*span))
-            .filter_map(|(span, strength)| Some((*span, (*strength)?)))
+        (0..all.len())
+            .filter(|at| !hidden(*at))
+            .filter_map(|at| Some((all[at].0, all[at].1?)))
             .collect()
     }
 }

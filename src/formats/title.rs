@@ -40,12 +40,15 @@ pub(super) fn find(flow: &mut Flow, heads: &mut [Option<Head>], words: &Language
     };
     let line = said(flow, Shape::Number);
     let title = said(flow, Shape::Title);
+    // A style may call the line with the number the title.
+    let numbered = title.clone().filter(|it| ITU.is_match(it) && words.begins_draft(it));
+    let line = line.or(numbered);
     flow.about.itu |= line.as_deref().is_some_and(|it| ITU.is_match(it));
-    let number = |it: &str| number(it);
     if flow.about.number.is_none() {
         flow.about.number = line.as_deref().and_then(number);
     }
     if flow.about.title.is_none() {
+        let title = title.filter(|it| Some(it) != line.as_ref());
         flow.about.title = title.or(line.map(|it| named(&it).to_owned())).map(Into::into);
     }
 }

@@ -66,6 +66,10 @@ struct Titles {
     verdict_heads: Vec<Box<str>>,
     /// Cells of such a column: yes, no, discouraged.
     verdicts: Verdicts,
+    /// What stands between two thoughts of a sentence.
+    cuts: Vec<Box<str>>,
+    /// What begins the condition of a sentence.
+    conditions: Vec<Box<str>>,
     /// Labels in a cover table of the cell that holds the draft's title.
     title_labels: Vec<Box<str>>,
 }
@@ -299,6 +303,23 @@ impl Language {
             it if has(&it.never) => Some(None),
             _ => None,
         }
+    }
+
+    /// Where a sentence can be cut between two thoughts, in bytes; the flag says that
+    /// the cut stands whatever the two sides say.
+    pub fn cuts(&self, sentence: &str) -> Vec<(usize, bool)> {
+        let at = |mark: &str| {
+            sentence.match_indices(mark).map(|(it, _)| it).collect::<Vec<_>>()
+        };
+        let marks = self.titles.cuts.iter().flat_map(|it| at(it)).map(|it| (it, false));
+        let mut cuts: Vec<(usize, bool)> = marks.collect();
+        cuts.extend(at("; ").into_iter().map(|it| (it, true)));
+        let start = sentence.trim_start().to_lowercase();
+        if self.titles.conditions.iter().any(|it| start.starts_with(&**it)) {
+            cuts.extend(sentence.find(", ").map(|it| (it, true)));
+        }
+        cuts.sort_unstable();
+        cuts
     }
 
     /// Whether a cell of a cover table says that the next one holds the title.

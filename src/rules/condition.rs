@@ -1,9 +1,12 @@
 //! Conditions: set algebra over sentences, as a page declares it. No loop, no count.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::Case;
 use crate::{
+    doc::ClauseId,
     facts::{Reads, Sentence, Strength},
     finding::Sink,
     lexicon::{ConceptSet, Language, Lexicon},
@@ -109,8 +112,10 @@ impl Condition {
         if !applies {
             return;
         }
+        let said = Said::of(case);
         for sentence in &case.facts.sentences {
-            if !self.matches(sets, sentence) || self.answered(sets, sentence, case) {
+            if !self.matches(sets, sentence) || self.answered(sets, sentence, case, &said)
+            {
                 continue;
             }
             let wants = |it| sets.all.contains(it) || sets.any.contains(it);
@@ -131,23 +136,43 @@ impl Condition {
                 || sentence.strength.is_some_and(|it| self.strength.contains(&it)))
     }
 
-    fn answered(&self, sets: &InLanguage, sentence: &Sentence, case: Case<'_>) -> bool {
+    fn answered(
+        &self,
+        sets: &InLanguage,
+        sentence: &Sentence,
+        case: Case<'_>,
+        said: &Said,
+    ) -> bool {
         let Some(within) = self.within else { return false };
         if self.cited && case.facts.citations_of(sentence).next().is_some() {
             return true;
         }
-        let answers = |it: &Sentence| it.concepts.meets(&sets.missing);
-        let mut all =
-            case.facts.sentences.iter().filter(|it| it.reads != Reads::Apparatus);
+        let answers = |it: &ConceptSet| it.meets(&sets.missing);
         match within {
-            Within::Sentence => answers(sentence),
-            Within::Clause => all.any(|it| it.clause == sentence.clause && answers(it)),
+            Within::Sentence => answers(&sentence.concepts),
+            Within::Clause => said.clauses.get(&sentence.clause).is_some_and(answers),
             Within::Security => {
                 let part = &case.facts.profile.security;
-                all.any(|it| part.covers(case.doc, it.clause) && answers(it))
+                let mut all = said.clauses.iter();
+                all.any(|(it, concepts)| part.covers(case.doc, *it) && answers(concepts))
             }
-            Within::Document => all.any(answers),
+            Within::Document => said.clauses.values().any(answers),
         }
+    }
+}
+
+/// What each clause speaks of, taken together, without the text about text.
+struct Said {
+    clauses: BTreeMap<ClauseId, ConceptSet>,
+}
+
+impl Said {
+    fn of(case: Case<'_>) -> Self {
+        let mut clauses: BTreeMap<ClauseId, ConceptSet> = BTreeMap::new();
+        for it in case.facts.sentences.iter().filter(|it| it.reads != Reads::Apparatus) {
+            *clauses.entry(it.clause).or_default() |= it.concepts;
+        }
+        Self { clauses }
     }
 }
 

@@ -41,7 +41,7 @@ impl Search<'_> {
         let mut doubtful = Vec::new();
         for hit in self.catalogue.hits(self.doc.text()) {
             let Some(sentence) = self.sentence_at(hit.span) else { continue };
-            if !self.counts(sentence, hit.span) {
+            if !self.counts(sentence, hit.span) || self.is_path(hit.span) {
                 continue;
             }
             let entry = self.catalogue.get(hit.entry);
@@ -74,6 +74,25 @@ impl Search<'_> {
         let index = next.checked_sub(1)?;
         let inside = self.sentences[index].span.covers(span);
         inside.then(|| u32::try_from(index).expect("fewer sentences than bytes"))
+    }
+
+    /// Whether a name in small letters is part of a file's name or a path.
+    fn is_path(&self, at: Span) -> bool {
+        let text = self.doc.text();
+        if self.doc[at].chars().any(char::is_uppercase) {
+            return false;
+        }
+        let word = |it: char| it.is_ascii_alphanumeric() || "-_./".contains(it);
+        let before = text[..at.start() as usize].chars().rev().take_while(|it| word(*it));
+        let after: String =
+            text[at.end() as usize..].chars().take_while(|it| word(*it)).collect();
+        let slash = before.clone().any(|it| it == '/') || after.contains('/');
+        let dotted = before.clone().next() == Some('.');
+        let ending =
+            after.trim_end_matches('.').rsplit_once('.').map_or("", |(_, it)| it);
+        let file = (2..=4).contains(&ending.len())
+            && ending.starts_with(|it: char| it.is_ascii_lowercase());
+        slash || dotted || file
     }
 
     fn reads_apparatus(&self, sentence: u32) -> bool {

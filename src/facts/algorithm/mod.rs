@@ -18,7 +18,7 @@ use super::{
     sentence::{Sentence, Strength},
 };
 use crate::{
-    doc::Document,
+    doc::{ClauseId, Document},
     lexicon::{Catalogue, Concept, Entry, EntryId, Language},
     text::Span,
 };
@@ -233,6 +233,9 @@ struct Declared {
     documents: Vec<(String, Box<str>)>,
     /// Entries whose names stand in the words of a reference, with its tag.
     entries: Vec<(EntryId, Box<str>)>,
+    /// The documents that a clause names in its text, such as by their addresses in a
+    /// note to a table.
+    clauses: BTreeMap<ClauseId, Vec<String>>,
 }
 
 /// The documents that specify the suites of TLS.
@@ -254,7 +257,14 @@ impl Declared {
             let hits = ground.catalogue.hits(text).into_iter();
             entries.extend(hits.map(|it| (it.entry, tag.clone())));
         }
-        Self { documents: numbers, entries }
+        let mut clauses: BTreeMap<ClauseId, Vec<String>> = BTreeMap::new();
+        for sentence in ground.sentences {
+            let named = documents(&ground.doc[sentence.span]);
+            if !named.is_empty() {
+                clauses.entry(sentence.clause).or_default().extend(named);
+            }
+        }
+        Self { documents: numbers, entries, clauses }
     }
 
     fn by(
@@ -282,7 +292,12 @@ impl Declared {
             inside.then(|| self.documents.iter().find(tls).map(|(_, it)| it.clone()))?
         };
         let beside = || group.iter().find_map(|(_, it)| beside(ground, *it));
-        let around = || group.iter().find_map(|(_, it)| around(ground, *it, &wanted));
+        let around = || {
+            let clause = |it: &Mention| ground.sentences[it.sentence as usize].clause;
+            let named = |it: &Mention| self.clauses.get(&clause(it));
+            let mut all = group.iter().filter_map(|(_, it)| named(it)).flatten();
+            all.find(|it| wanted.contains(it)).map(|it| (**it).into())
+        };
         listed()
             .map(|(_, it)| it.clone())
             .or_else(named)
@@ -291,15 +306,6 @@ impl Declared {
             .or_else(beside)
             .or_else(around)
     }
-}
-
-/// The document among `wanted` that the clause names in its text, such as by its address
-/// in a note to a table.
-fn around(ground: Ground<'_>, mention: Mention, wanted: &[String]) -> Option<Box<str>> {
-    let clause = ground.sentences[mention.sentence as usize].clause;
-    let own = ground.sentences.iter().filter(|it| it.clause == clause);
-    let named = own.flat_map(|it| documents(&ground.doc[it.span]));
-    named.into_iter().find(|it| wanted.contains(it)).map(Into::into)
 }
 
 /// The document that is cited beside a name; whether it is listed is another question.

@@ -14,7 +14,13 @@ pub(super) struct Judge<'a> {
     sentences: &'a [Sentence],
     mentions: &'a [(Concept, Span)],
     strengths: Strengths,
+    words: &'a Language,
     refused: Option<Concept>,
+    // Right before the name, and behind it.
+    neutral: [Option<Concept>; 2],
+    missing: Option<Concept>,
+    instead: Option<Concept>,
+    reject: Option<Concept>,
     replaced: Option<Concept>,
     example: Option<Concept>,
     put_to_use: Option<Concept>,
@@ -22,6 +28,23 @@ pub(super) struct Judge<'a> {
     /// Text that weighs or tells rather than specifies.
     weighing: &'a dyn Fn(&Sentence) -> bool,
 }
+
+/// What a refusal in a segment is aimed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refusal {
+    /// There is none.
+    None,
+    /// The algorithm.
+    OfIt,
+    /// Something else, often for lack of the algorithm.
+    OfAnother,
+}
+
+/// How far before a name "whose" may stand, in bytes.
+const TOUCHING: u32 = 12;
+
+/// How far the force of a sentence reaches around a name, in bytes.
+const REACH: u32 = 600;
 
 /// How far before a name "instead of" may stand, in bytes.
 const BESIDE: u32 = 48;
@@ -31,7 +54,7 @@ impl<'a> Judge<'a> {
         doc: &'a Document,
         sentences: &'a [Sentence],
         mentions: &'a [(Concept, Span)],
-        words: &Language,
+        words: &'a Language,
         weighing: &'a dyn Fn(&Sentence) -> bool,
     ) -> Self {
         Self {
@@ -39,7 +62,13 @@ impl<'a> Judge<'a> {
             sentences,
             mentions,
             strengths: Strengths::of(words),
+            words,
             refused: words.concept("cast-off/refused"),
+            neutral: ["cast-off/neutral-before", "cast-off/neutral-behind"]
+                .map(|it| words.concept(it)),
+            missing: words.concept("cast-off/missing"),
+            instead: words.concept("cast-off/instead"),
+            reject: words.concept("cast-off/reject"),
             replaced: words.concept("cast-off/replaced"),
             example: words.concept("example"),
             put_to_use: words.concept("put-to-use"),
@@ -75,8 +104,10 @@ impl<'a> Judge<'a> {
         let segment = self.segment(sentence.span, named.at);
         let said = self.said(segment);
         let strength = self.nearest(&said, named.at);
-        if strength == Some(Strength::Prohibition) || self.refused(&said) {
-            return (Use::Prohibited, strength);
+        match self.refusal(&said, strength, named.at) {
+            Refusal::None => (),
+            Refusal::OfIt => return (Use::Prohibited, strength),
+            Refusal::OfAnother => return (Use::Normative, Some(Strength::Requirement)),
         }
         let row = || self.row(sentence);
         if strength.is_none()
@@ -125,32 +156,36 @@ impl<'a> Judge<'a> {
 
     /// The part of a sentence that speaks of the name: "A shall not be used, but B may".
     fn segment(&self, sentence: Span, at: Span) -> Span {
-        let text = &self.doc[sentence];
-        let place = (at.start() - sentence.start()) as usize;
-        let mut cuts: Vec<usize> = Vec::new();
-        for mark in
-            ["; ", ", but ", " but ", ", while ", " whereas ", ", and ", ", which ", ": "]
-        {
-            cuts.extend(text.match_indices(mark).map(|(it, _)| it));
-        }
-        cuts.sort_unstable();
-        let mut segment = sentence;
-        for cut in cuts {
-            // A cut that leaves no force on one side cuts a list, not a thought.
+        let window = self.window(sentence, at);
+        let mut segment = window;
+        for (cut, always) in self.words.cuts(&self.doc[window]) {
+            let cut = Span::at(window.start(), cut..cut).start();
             let (left, right) =
-                (Span::at(segment.start(), 0..0), Span::at(sentence.start(), cut..cut));
-            let left = left.joined(right);
-            let right = Span::new(right.start(), segment.end());
-            if !self.forceful(left) || !self.forceful(right) {
+                (Span::new(segment.start(), cut), Span::new(cut, segment.end()));
+            // A cut that leaves no force on one side cuts a list, not a thought.
+            if !always && !(self.forceful(left) && self.forceful(right)) {
                 continue;
             }
-            if place < cut {
-                segment = left;
-                break;
+            if at.start() < cut {
+                return left;
             }
             segment = right;
         }
         segment
+    }
+
+    /// As much of a sentence around a name as its force can reach.
+    fn window(&self, sentence: Span, at: Span) -> Span {
+        let text = self.doc.text();
+        let mut start = sentence.start().max(at.start().saturating_sub(REACH));
+        while !text.is_char_boundary(start as usize) {
+            start += 1;
+        }
+        let mut end = sentence.end().min(at.end() + REACH);
+        while !text.is_char_boundary(end as usize) {
+            end -= 1;
+        }
+        Span::new(start, end)
     }
 
     fn forceful(&self, span: Span) -> bool {
@@ -178,9 +213,50 @@ impl<'a> Judge<'a> {
         found.into_iter().min_by_key(|(span, _)| gap(*span)).map(|(_, it)| it)
     }
 
-    /// "rejects", "deprecated" and the like; "shall be rejected" demands the refusal.
-    fn refused(&self, said: &[(Concept, Span)]) -> bool {
-        said.iter().any(|(it, _)| Some(*it) == self.refused)
+    /// Whether the segment refuses the algorithm, or refuses something for lack of it.
+    fn refusal(
+        &self,
+        said: &[(Concept, Span)],
+        strength: Option<Strength>,
+        at: Span,
+    ) -> Refusal {
+        let all = |concept: Option<Concept>| {
+            said.iter().filter(move |(it, _)| Some(*it) == concept).map(|(_, span)| *span)
+        };
+        let close =
+            |span: Span| span.end() <= at.start() && at.start() - span.end() <= BESIDE;
+        let prohibited = strength == Some(Strength::Prohibition);
+        let refused = all(self.refused).next().is_some();
+        let lacks = all(self.missing).any(close);
+        if !prohibited && !refused {
+            return if lacks { Refusal::OfIt } else { Refusal::None };
+        }
+        // "shall not reject", "shall not … without it": two denials ask for it.
+        let twice =
+            prohibited && all(self.reject).next().is_some() && !self.passive(said);
+        let touches = |span: Span| close(span) && at.start() - span.end() <= TOUCHING;
+        let behind = |span: Span| at.end() <= span.start();
+        let other = lacks
+            || twice
+            || all(self.neutral[0]).any(touches)
+            || all(self.neutral[1]).any(behind);
+        match other || all(self.instead).any(close) {
+            true if strength.is_some() => Refusal::OfAnother,
+            true => Refusal::None,
+            false => Refusal::OfIt,
+        }
+    }
+
+    /// "shall not be rejected" and "shall be rejected" differ; only the first denies
+    /// twice, and it stands right before the word.
+    fn passive(&self, said: &[(Concept, Span)]) -> bool {
+        let denials = self.strengths.among(said);
+        let rejects = said.iter().filter(|(it, _)| Some(*it) == self.reject);
+        !rejects.into_iter().any(|(_, reject)| {
+            denials.iter().any(|(span, it)| {
+                *it == Strength::Prohibition && reject.start().abs_diff(span.end()) <= 1
+            })
+        })
     }
 
     fn replaced(&self, said: &[(Concept, Span)], at: Span) -> bool {

@@ -128,15 +128,14 @@ fn always_with_mode(case: Case<'_>, used: &Used<'_>) -> bool {
 fn by_citation(case: Case<'_>, used: &Used<'_>) -> bool {
     used.algorithms.iter().flat_map(|it| &it.mentions).any(|mention| {
         let sentence = &case.facts.sentences[mention.sentence as usize];
+        let mut cited = case.facts.citations_of(sentence);
+        let behind =
+            cited.any(|it| it.target.is_some() && mention.at.end() <= it.span.start());
         let alone = |other: &Algorithm| {
-            other.entry == used.id
-                || !other.mentions.iter().any(|it| it.sentence == mention.sentence)
+            let mut mentions = other.mentions.iter();
+            other.entry == used.id || !mentions.any(|it| it.sentence == mention.sentence)
         };
-        case.facts.profile.algorithms.iter().all(alone)
-            && case
-                .facts
-                .citations_of(sentence)
-                .any(|it| it.target.is_some() && mention.at.end() <= it.span.start())
+        behind && case.facts.profile.algorithms.iter().all(alone)
     })
 }
 

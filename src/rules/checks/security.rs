@@ -46,7 +46,8 @@ pub(super) fn vacuous(case: Case<'_>, sink: &mut Sink<'_>) {
         let finding = sink.report(at, &[]);
         let words: usize =
             own.iter().map(|it| case.doc[it.span].split_whitespace().count()).sum();
-        finding.noting(format!("clause {} has {words} words", case.label(clause)));
+        let unit = if words == 1 { "word" } else { "words" };
+        finding.noting(format!("clause {} has {words} {unit}", case.label(clause)));
     }
 }
 
