@@ -34,7 +34,7 @@ const FLOORS: &[(&str, f64, f64)] = &[
 ];
 
 /// The longest that one file may take, in a build without optimisation on a machine that
-/// has other things to do. The slowest takes two seconds.
+/// has other things to do. A generous bound: these machines can be slow.
 const LONGEST: Duration = Duration::from_mins(1);
 
 /// The longest that all files may take together.

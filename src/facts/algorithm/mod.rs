@@ -168,7 +168,7 @@ fn name(entry: &Entry, alias: u16) -> String {
         // Of spellings that differ in blanks and case only, the first is the usual one.
         let same = entry.aliases.iter().filter(|it| key(it) == key(spelling));
         let usual =
-            same.max_by_key(|it| (it.contains('-') || it.contains(' '), it.len()));
+            same.max_by_key(|it| (it.contains(['-', ' ']), std::cmp::Reverse(it.len())));
         let own = (key(&short()) == key(spelling)).then(short);
         return own
             .or(usual.map(ToString::to_string))

@@ -163,7 +163,8 @@ impl<'a> Judge<'a> {
             let (left, right) =
                 (Span::new(segment.start(), cut), Span::new(cut, segment.end()));
             // A cut that leaves no force on one side cuts a list, not a thought.
-            if !always && !(self.forceful(left) && self.forceful(right)) {
+            let stands = always || (self.forceful(left) && self.forceful(right));
+            if !stands {
                 continue;
             }
             if at.start() < cut {
