@@ -122,9 +122,13 @@ fn parts(done: &[Done]) -> Vec<Option<Box<str>>> {
         let ending = path.rsplit_once('.').map_or("", |(_, it)| it).to_lowercase();
         !done[it].given && ["adoc", "asciidoc", "asc", "ad"].contains(&&*ending)
     };
+    // Few drafts include anything, and a folder may hold thousands.
+    let wholes: Vec<_> =
+        (0..done.len()).filter(|it| !done[*it].parts.is_empty()).collect();
     let includers = |part: usize| {
-        (0..done.len())
-            .filter(move |it| *it != part && holds(*it, part) && !holds(part, *it))
+        let other = move |it: &usize| *it != part;
+        let wholes = wholes.iter().copied().filter(other);
+        wholes.filter(move |it| holds(*it, part) && !holds(part, *it))
     };
     let whole = |it: usize| !may(it) || includers(it).next().is_none();
     let part = |it: usize| {
