@@ -37,7 +37,7 @@ and 2 when the job could not be done: a draft that could not be opened, a bad op
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Show what was found in drafts
+    /// Check drafts and show what was found
     #[command(after_help = "Example: reclint check TD123.docx --min-severity warning")]
     Check(Box<Check>),
     /// Print the page of a rule: why it is there and what to write instead
@@ -57,7 +57,7 @@ enum Verb {
         #[command(flatten)]
         pages: Pages,
     },
-    /// Hold the findings in labelled drafts against their labels
+    /// Compare findings with labelled drafts (for those who write rules)
     #[command(after_help = "Example: reclint measure corpus/")]
     Measure {
         /// A folder of folders, each with a draft and its labels.toml
@@ -129,10 +129,10 @@ struct Wanted {
     /// Only findings at least this grave
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "note")]
     min_severity: Grave,
-    /// Only rules that are right at least this often
+    /// Only rules at least this sure: high, medium or low
     #[arg(long, value_enum, value_name = "CONFIDENCE", default_value = "low")]
     min_confidence: Sure,
-    /// From which severity on the exit code is 1
+    /// Exit with code 1 if there is a finding of this severity or a graver one
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
     fail_on: FailOn,
     /// Mark findings that an earlier report holds as known (not in this version)
@@ -143,7 +143,7 @@ struct Wanted {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "How drafts are read")]
 struct Read {
-    /// Read tracked changes as accepted, or as rejected
+    /// final: as if all changes were accepted; original: as if all were rejected
     #[arg(long, value_enum, default_value = "final")]
     view: Changes,
     /// Use the rules in this folder instead of those built in
@@ -155,7 +155,7 @@ struct Read {
     /// Judge algorithms as of this day, YYYY-MM-DD (without effect in this version)
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<String>,
-    /// How many drafts to read at a time
+    /// How many drafts to read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
     /// Read every draft anew; this version always does
@@ -254,8 +254,8 @@ fn job(check: Check) -> Job {
         },
         rules: read.rules,
         filter: Filter {
-            select: wanted.select,
-            ignore: wanted.ignore,
+            select: trimmed(&wanted.select),
+            ignore: trimmed(&wanted.ignore),
             severity: wanted.min_severity.into(),
             confidence: match wanted.min_confidence {
                 Sure::High => Confidence::High,
@@ -277,6 +277,11 @@ fn job(check: Check) -> Job {
         as_of: read.as_of,
         later: later.into_iter().filter_map(|(name, it)| Some((name, it?))).collect(),
     }
+}
+
+/// `CR, SC` in quotes means the same as `CR,SC`.
+fn trimmed(names: &[String]) -> Vec<String> {
+    names.iter().map(|it| it.trim().to_owned()).collect()
 }
 
 fn output(name: &str) -> Result<&'static Output, String> {

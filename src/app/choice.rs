@@ -25,7 +25,15 @@ pub(super) fn chosen(rules: &RuleSet, filter: &Filter) -> Result<BTreeSet<RuleId
             && filter.severity <= it.severity
             && filter.confidence <= it.confidence
     };
-    Ok(rules.rules().filter(|(_, it)| keeps(it)).map(|(id, _)| id).collect())
+    let chosen: BTreeSet<_> =
+        rules.rules().filter(|(_, it)| keeps(it)).map(|(id, _)| id).collect();
+    if chosen.is_empty() {
+        bail!(
+            "no rule is left to run: --select, --ignore, --min-severity and \
+             --min-confidence together leave none"
+        );
+    }
+    Ok(chosen)
 }
 
 /// Whether `wanted` names the rule or its group.

@@ -13,6 +13,7 @@ mod terminal;
 mod write;
 
 use std::{
+    collections::BTreeSet,
     num::NonZero,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -32,7 +33,7 @@ pub use self::{
 };
 use self::{
     read::{Checked, Work},
-    sources::{Missing, Sources},
+    sources::{Missing, Source, Sources},
 };
 
 /// What to check, and how.
@@ -111,14 +112,16 @@ pub fn check(job: &Job) -> Result<Outcome> {
     let rules = rules::load(job.rules.as_deref())?;
     let chosen = choice::chosen(&rules, &job.filter)?;
     let Sources { drafts, mut missing } = sources::find(job)?;
+    refuse_outputs(job, &drafts)?;
     let work = Work { rules: &rules, chosen: &chosen, view: job.view };
     let checked = read::all(drafts, work, job.jobs)?;
     let Checked { drafts, missing: unread, failed } = checked;
     missing.extend(unread);
     missing.sort();
-    let undone = failed || drafts.is_empty() || missing.iter().any(|it| it.undone);
-    if !job.quiet && job.format.name != "human" {
-        for it in missing.iter().filter(|it| it.undone) {
+    let mut undone =
+        failed || drafts.is_empty() || missing.iter().any(|it| it.file.wanted);
+    if job.quiet || job.format.name != "human" {
+        for it in missing.iter().filter(|it| it.file.wanted) {
             say(&format!("{}: {}", it.file.path, it.file.why));
         }
     }
@@ -127,9 +130,12 @@ pub fn check(job: &Job) -> Result<Outcome> {
     }
     let not_read = missing.into_iter().map(|it: Missing| it.file).collect();
     let report = Report { rules: &rules, view: job.view, drafts, not_read };
-    for (output, file) in &job.outputs {
-        write::to_file(**output, &report, file)
-            .with_context(|| format!("cannot write {}", file.display()))?;
+    for &(output, ref file) in &job.outputs {
+        // What was found is not lost because one file of several cannot be written.
+        if let Err(err) = write::to_file(*output, &report, file) {
+            say(&format!("cannot write {}: {err}", file.display()));
+            undone = true;
+        }
     }
     let style = terminal::style(job.color, job.quiet);
     write::to_stdout(|to| (job.format.write)(&report, style, to))?;
@@ -140,6 +146,29 @@ pub fn check(job: &Job) -> Result<Outcome> {
         (false, true) => Outcome::Found,
         (false, false) => Outcome::Clean,
     })
+}
+
+/// A report never takes the place of a draft, nor of another report.
+fn refuse_outputs(job: &Job, drafts: &[Source]) -> Result<()> {
+    if job.outputs.is_empty() {
+        return Ok(());
+    }
+    let drafts: BTreeSet<_> =
+        drafts.iter().filter_map(|it| it.file.as_deref()).map(write::place).collect();
+    let mut seen = BTreeSet::new();
+    for (_, file) in &job.outputs {
+        let place = write::place(file);
+        // An earlier report is no draft, even if it lies where drafts are looked for.
+        if drafts.contains(&place) && !read::is_report(&place) {
+            bail!("--output: {} is a draft to check, and would be lost", file.display());
+        }
+        // Two reports may go to one device or pipe, one after the other.
+        let device = std::fs::metadata(&place).is_ok_and(|it| !it.is_file());
+        if !seen.insert(place) && !device {
+            bail!("--output: two reports would be written to {}", file.display());
+        }
+    }
+    Ok(())
 }
 
 /// A file that would change the findings is not passed over in silence.

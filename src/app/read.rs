@@ -52,6 +52,9 @@ struct Done {
 /// The largest file that a draft may include; real ones have a few hundred kilobytes.
 const INCLUDE: u64 = 32 << 20;
 
+/// The most threads: each takes memory, and no machine gains by more.
+const JOBS: usize = 256;
+
 /// Reads and checks every draft, side by side; the order and the number of threads
 /// leave no trace.
 pub(super) fn all(
@@ -61,8 +64,9 @@ pub(super) fn all(
 ) -> Result<Checked> {
     // Largest first: a large one that begins last would keep everybody waiting.
     sources.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.path.cmp(&b.path)));
+    let most = sources.len().clamp(1, JOBS);
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs.map_or(0, NonZero::get))
+        .num_threads(jobs.map_or(0, |it| it.get().min(most)))
         .stack_size(16 << 20)
         .build()
         .context("cannot start threads")?;
@@ -83,18 +87,55 @@ fn sorted(all: Vec<Result<Done, Missing>>) -> Checked {
             Err(it) => checked.missing.push(it),
         }
     }
-    // A file that another draft includes was read there, and is no draft of its own.
-    let parts: BTreeSet<_> = done.iter().flat_map(|it| &it.parts).cloned().collect();
-    let part = |it: &Done| {
-        let file = it.file.as_ref().and_then(|it| fs::canonicalize(it).ok());
-        !it.given && file.is_some_and(|it| parts.contains(&it))
-    };
-    done.retain(|it| !part(it));
+    let parts = parts(&done);
+    let mut parts = parts.into_iter();
+    done.retain(|it| match parts.next().flatten() {
+        Some(whole) => {
+            let why = format!("read as a part of {whole}, which includes it");
+            checked.missing.push(Missing::new(&it.draft.path, why, false));
+            false
+        }
+        None => true,
+    });
     checked.failed = done.iter().any(|it| it.failed);
     checked.drafts = done.into_iter().map(|it| it.draft).collect();
     checked.drafts.sort_by(|a, b| a.path.cmp(&b.path));
     checked.missing.sort();
     checked
+}
+
+/// For each draft, the draft that it is a part of, if it is one.
+///
+/// Only what ends like AsciiDoc and was not named itself is a part. A draft that
+/// includes its includer is none, and a part's whole is checked, so nothing that is
+/// read twice is left out twice.
+fn parts(done: &[Done]) -> Vec<Option<Box<str>>> {
+    let files: Vec<_> = done
+        .iter()
+        .map(|it| it.file.as_ref().and_then(|it| fs::canonicalize(it).ok()))
+        .collect();
+    let holds = |whole: usize, part: usize| {
+        files[part].as_ref().is_some_and(|it| done[whole].parts.contains(it))
+    };
+    let may = |it: usize| {
+        let path = &done[it].draft.path;
+        let ending = path.rsplit_once('.').map_or("", |(_, it)| it).to_lowercase();
+        !done[it].given && ["adoc", "asciidoc", "asc", "ad"].contains(&&*ending)
+    };
+    // Few drafts include anything, and a folder may hold thousands.
+    let wholes: Vec<_> =
+        (0..done.len()).filter(|it| !done[*it].parts.is_empty()).collect();
+    let includers = |part: usize| {
+        let other = move |it: &usize| *it != part;
+        let wholes = wholes.iter().copied().filter(other);
+        wholes.filter(move |it| holds(*it, part) && !holds(part, *it))
+    };
+    let whole = |it: usize| !may(it) || includers(it).next().is_none();
+    let part = |it: usize| {
+        let wholes = includers(it).filter(|other| may(it) && whole(*other));
+        wholes.map(|it| done[it].draft.path.clone()).min()
+    };
+    (0..done.len()).map(part).collect()
 }
 
 fn one(source: Source, work: Work<'_>) -> Result<Done, Missing> {
@@ -137,6 +178,13 @@ fn ours(bytes: &[u8]) -> bool {
     let human = begin.starts_with("reclint ")
         && begin.lines().next().is_some_and(|it| it.contains(", rules "));
     human || (begin.starts_with('{') && begin.contains("\"reclint-report/"))
+}
+
+/// Whether this file is a report that an earlier run wrote.
+pub(super) fn is_report(file: &Path) -> bool {
+    let mut begin = Vec::new();
+    let open = File::open(file);
+    open.is_ok_and(|it| it.take(300).read_to_end(&mut begin).is_ok()) && ours(&begin)
 }
 
 fn checked(
@@ -184,10 +232,7 @@ fn checked(
 fn unjudged(language: &str) -> Skipped {
     Skipped {
         what: "the whole text".into(),
-        why: format!(
-            "it is in a language (`{language}`) that there are no word lists for"
-        )
-        .into(),
+        why: crate::report::unjudged(language).into(),
     }
 }
 

@@ -15,8 +15,15 @@ pub(super) fn load(folder: Option<&Path>) -> Result<RuleSet> {
     if files.is_empty() {
         bail!("no rules in {}", folder.display());
     }
-    RuleSet::new(files.iter().map(|(path, text)| (&**path, &**text)))
-        .with_context(|| format!("the rules in {}", folder.display()))
+    let rules = RuleSet::new(files.iter().map(|(path, text)| (&**path, &**text)))
+        .with_context(|| format!("the rules in {}", folder.display()))?;
+    if rules.rules().next().is_none() {
+        bail!(
+            "no rules in {}: it has word lists, but no page of a rule",
+            folder.display()
+        );
+    }
+    Ok(rules)
 }
 
 /// The digest and the number of the rules that the program was built with, as

@@ -1,5 +1,5 @@
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     fs,
     io::{self, Read as _},
     path::{Path, PathBuf},
@@ -35,13 +35,11 @@ pub(super) struct Source {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Missing {
     pub file: NotRead,
-    /// Whether somebody wanted it read.
-    pub undone: bool,
 }
 
 impl Missing {
-    pub(super) fn new(path: &str, why: impl Into<Box<str>>, undone: bool) -> Self {
-        Self { file: NotRead { path: path.into(), why: why.into() }, undone }
+    pub(super) fn new(path: &str, why: impl Into<Box<str>>, wanted: bool) -> Self {
+        Self { file: NotRead { path: path.into(), why: why.into(), wanted } }
     }
 }
 
@@ -73,13 +71,7 @@ pub(super) fn find(job: &Job) -> Result<Sources> {
             Err(err) => found.missing.push(Missing::new(&shown, because(&err), true)),
         }
     }
-    let mut seen = BTreeSet::new();
-    let same = |it: &Source| {
-        it.file
-            .as_ref()
-            .map(|file| fs::canonicalize(file).unwrap_or_else(|_| file.clone()))
-    };
-    found.drafts.retain(|it| seen.insert(same(it)));
+    found.merge();
     found.missing.sort();
     found.missing.dedup();
     Ok(found)
@@ -98,6 +90,27 @@ fn lines(list: &Path) -> Result<Vec<PathBuf>> {
 }
 
 impl Sources {
+    /// Leaves each file once, as given if it was named itself somewhere.
+    fn merge(&mut self) {
+        let mut seen: BTreeMap<_, usize> = BTreeMap::new();
+        let mut once: Vec<Source> = Vec::with_capacity(self.drafts.len());
+        for it in std::mem::take(&mut self.drafts) {
+            let same =
+                |file: &PathBuf| fs::canonicalize(file).unwrap_or_else(|_| file.clone());
+            match seen.entry(it.file.as_ref().map(same)) {
+                Entry::Occupied(at) => once[*at.get()].given |= it.given,
+                Entry::Vacant(at) => {
+                    at.insert(once.len());
+                    once.push(it);
+                }
+            }
+        }
+        // What its folder was told to leave and somebody named is read all the same.
+        let given: BTreeSet<_> = once.iter().map(|it| &it.path).collect();
+        self.missing.retain(|it| !given.contains(&it.file.path));
+        self.drafts = once;
+    }
+
     fn given(&mut self, path: &Path, bytes: u64) {
         let shown = path.to_string_lossy();
         if let Kind::Archive = kind(path) {
@@ -183,7 +196,7 @@ fn kind(path: &Path) -> Kind {
     match ending.as_deref().unwrap_or_default() {
         "docx" | "docm" | "dotx" | "dotm" | "doc" | "dot" | "rtf" | "odt" | "md"
         | "markdown" | "adoc" | "asciidoc" | "asc" | "txt" | "text" | "htm" | "html"
-        | "xhtml" => Kind::Draft,
+        | "xhtml" | "mht" | "mhtml" => Kind::Draft,
         "zip" | "7z" | "rar" | "tar" | "gz" | "tgz" | "bz2" | "xz" => Kind::Archive,
         "pdf" => Kind::Other("a PDF; check the file that it was made from"),
         "png" | "jpg" | "jpeg" | "gif" | "svg" | "emf" | "wmf" | "bmp" | "tif"
@@ -200,7 +213,7 @@ pub(super) fn missed(path: &str) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, it)| it).to_lowercase();
     let drafts = [
         "docx", "docm", "dotx", "dotm", "doc", "rtf", "odt", "md", "markdown", "adoc",
-        "asciidoc",
+        "asciidoc", "asc", "txt", "text", "htm", "html", "xhtml", "mht", "mhtml",
     ];
     drafts.contains(&&*ending)
 }

@@ -51,6 +51,19 @@ pub(super) fn to_file(
     done
 }
 
+/// The file that a path leads to, whether it is there yet or not.
+pub(super) fn place(file: &Path) -> PathBuf {
+    if let Ok(it) = fs::canonicalize(file) {
+        return it;
+    }
+    let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
+    let folder = fs::canonicalize(folder.unwrap_or_else(|| Path::new(".")));
+    match (folder, file.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => file.to_owned(),
+    }
+}
+
 /// A hidden name in the same folder, so that the last step is one move.
 fn beside(file: &Path) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();

@@ -90,6 +90,8 @@ pub struct NotRead {
     pub path: Box<str>,
     /// Why, and what to do about it.
     pub why: Box<str>,
+    /// Whether it is a draft that should have been read.
+    pub wanted: bool,
 }
 
 impl Style {
@@ -106,11 +108,40 @@ impl Report<'_> {
 }
 
 impl Draft {
+    /// Whether there are word lists for its language, so that it could be judged.
+    pub fn judged(&self, rules: &RuleSet) -> bool {
+        rules.lexicon().language(self.document.about().language).is_some()
+    }
+
     /// How many of its findings have this severity.
     pub fn count(&self, severity: Severity, rules: &RuleSet) -> usize {
         let same = |it: &&Finding| rules.get(it.rule).severity == severity;
         self.findings.iter().filter(same).count()
     }
+}
+
+/// Says of a draft in a language without word lists that it was not judged.
+pub fn unjudged(language: &str) -> String {
+    let name = match language {
+        "ar" => "Arabic",
+        "zh" => "Chinese",
+        "de" => "German",
+        "en" => "English",
+        "fr" => "French",
+        "hi" => "Hindi",
+        "it" => "Italian",
+        "ja" => "Japanese",
+        "ko" => "Korean",
+        "nl" => "Dutch",
+        "pt" => "Portuguese",
+        "ru" => "Russian",
+        "es" => "Spanish",
+        "sv" => "Swedish",
+        "tr" => "Turkish",
+        "vi" => "Vietnamese",
+        _ => "its language",
+    };
+    format!("not judged: there are no word lists for {name} ({language}) yet")
 }
 
 /// What reports call a view of tracked changes.

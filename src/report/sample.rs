@@ -205,6 +205,7 @@ pub(super) fn report(rules: &RuleSet) -> Report<'_> {
         not_read: vec![NotRead {
             path: "drafts/old.docx".into(),
             why: "protected with a password: save a copy without one".into(),
+            wanted: true,
         }],
     }
 }

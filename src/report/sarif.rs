@@ -99,7 +99,7 @@ fn descriptor(rule: &Rule) -> Descriptor<'_> {
 fn invocation(report: &Report<'_>) -> Invocation {
     let not_read = report.not_read.iter().map(|it| Notification {
         descriptor: NOT_READ,
-        level: "error",
+        level: if it.wanted { "error" } else { "note" },
         message: format!("{} was not read: {}", it.path, it.why).into(),
         locations: [whole(&it.path, None)],
     });
@@ -114,7 +114,7 @@ fn invocation(report: &Report<'_>) -> Invocation {
         })
     });
     Invocation {
-        execution_successful: report.not_read.is_empty(),
+        execution_successful: !report.not_read.iter().any(|it| it.wanted),
         tool_execution_notifications: not_read.chain(skipped).collect(),
     }
 }

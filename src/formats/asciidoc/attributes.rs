@@ -1,6 +1,6 @@
 //! Document attributes: `:name: value` lines, and what `{name}` stands for where.
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
 use crate::doc::Origin;
 
@@ -9,7 +9,18 @@ use crate::doc::Origin;
 pub(super) struct Attributes {
     // Invariant: the values of a name are sorted by `from`.
     values: BTreeMap<String, Vec<Value>>,
+    /// How many bytes were put in for references so far.
+    spent: Cell<usize>,
+    /// Whether a reference was left as written since its value was too long.
+    cut: Cell<bool>,
 }
+
+/// The most bytes of a value after the values that it names are put in: a few lines
+/// that each name the one before twice would else fill the memory.
+const LONGEST: usize = 64 << 10;
+
+/// The most bytes put in for all references of a draft.
+const ALL: usize = 1 << 20;
 
 /// A value of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +71,23 @@ impl Attributes {
         self.value(name, at).or_else(|| character(&name.to_lowercase()))
     }
 
+    /// Whether a value of so many bytes may be put in; if so, it counts.
+    pub(super) fn spend(&self, bytes: usize) -> bool {
+        let spent = self.spent.get().saturating_add(bytes);
+        let fits = bytes <= LONGEST && spent <= ALL;
+        if fits {
+            self.spent.set(spent);
+        } else {
+            self.cut.set(true);
+        }
+        fits
+    }
+
+    /// Whether a reference was left as written since its value was too long.
+    pub(super) fn cut(&self) -> bool {
+        self.cut.get()
+    }
+
     /// `text` with every `{name}` that has a value put in.
     pub(super) fn resolve(&self, text: &str, at: usize) -> String {
         let mut resolved = String::new();
@@ -69,7 +97,11 @@ impl Attributes {
             let end = name_end(after);
             let value =
                 after[end..].starts_with('}').then(|| self.reference(&after[..end], at));
-            if let Some(Some(value)) = value {
+            let room = |it: &&str| {
+                let fits = resolved.len() + it.len() <= LONGEST;
+                self.spend(if fits { it.len() } else { usize::MAX })
+            };
+            if let Some(value) = value.flatten().filter(room) {
                 resolved.push_str(value);
                 rest = &after[end + 1..];
             } else {

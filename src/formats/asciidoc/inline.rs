@@ -244,6 +244,9 @@ impl Scan<'_> {
         }
         let script = self.case.script;
         let value = script.attributes.reference(&rest[1..end], self.base + at)?;
+        if !script.attributes.spend(value.len()) {
+            return None;
+        }
         self.put(at..at + end + 1, value.to_owned());
         Some(at + end + 1)
     }

@@ -64,6 +64,12 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
     let mut flow = flow(&script, input);
     flow.skipped.splice(0..0, script.skipped);
     flow.sources = script.sources;
+    if script.attributes.cut() {
+        let what = "some references to attributes";
+        let why = "a value may have 64 KiB, all that are put in 1 MiB; they stay as \
+                   written";
+        flow.skipped.push(Skipped { what: what.into(), why: why.into() });
+    }
     Ok(flow)
 }
 

@@ -61,7 +61,7 @@ fn draft(
             finding::advise(rules.get(it.rule), style, to)?;
         }
     }
-    if draft.findings.is_empty() {
+    if draft.findings.is_empty() && draft.judged(rules) {
         writeln!(to)?;
         line(to, style, "  ", "  ", "no findings")?;
     }
@@ -121,7 +121,13 @@ fn overview(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result
 fn summary(report: &Report<'_>) -> String {
     let found = named(Severity::ALL.map(|it| report.count(it)));
     let drafts = counted(report.drafts.len(), "draft");
-    format!("{drafts}: {found}; 0 allowed; {} not read", report.not_read.len())
+    let unread = report.not_read.len();
+    let unjudged = report.drafts.iter().filter(|it| !it.judged(report.rules)).count();
+    let unjudged = match unjudged {
+        0 => String::new(),
+        count => format!("; {} not judged", counted(count, "draft")),
+    };
+    format!("{drafts}: {found}; 0 allowed; {unread} not read{unjudged}")
 }
 
 /// `2 errors, 1 note`, from the gravest.

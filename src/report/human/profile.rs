@@ -5,7 +5,7 @@ use crate::{
     doc::{ClauseId, Document},
     facts::{Algorithm, Use},
     lexicon::{Lexicon, Status},
-    report::{Draft, Style, json::status, place},
+    report::{Draft, Style, json::status, place, unjudged},
     rules::RuleSet,
 };
 
@@ -25,6 +25,9 @@ pub(super) fn write(
         [&about.number, &about.title].into_iter().filter_map(Option::as_deref).collect();
     if !name.is_empty() {
         line(to, style, "  ", "  ", &name.join("  "))?;
+    }
+    if !draft.judged(rules) {
+        return line(to, style, "  ", "  ", &unjudged(about.language));
     }
     let kind = profile.kind.name();
     let because = match &*profile.kind_because {

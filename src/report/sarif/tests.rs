@@ -93,7 +93,8 @@ fn draft(path: &str, rules: &RuleSet, word: bool) -> Draft {
 }
 
 fn written(drafts: Vec<Draft>, rules: &RuleSet) -> Value {
-    let not_read = vec![NotRead { path: "a b.docx".into(), why: "protected".into() }];
+    let not_read =
+        vec![NotRead { path: "a b.docx".into(), why: "protected".into(), wanted: true }];
     let report = Report { rules, view: View::Final, drafts, not_read };
     let mut out = Vec::new();
     write(&report, Style::PLAIN, &mut out).unwrap();
