@@ -2,9 +2,8 @@ use std::{collections::BTreeMap, sync::OnceLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
-use serde::Deserialize;
 
-use super::{Concept, ConceptSet, LexiconError, error};
+use super::{Concept, ConceptSet, LexiconError, error, titles::Titles};
 use crate::text::{Span, in_word};
 
 /// The words of one language.
@@ -35,52 +34,6 @@ struct Phrase {
     open: bool,
     // The letters as written count: `=AI`.
     exact: Option<Box<str>>,
-}
-
-/// Titles of clauses, and words that sentences do not end after.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Titles {
-    /// Role → titles, in lower case.
-    #[serde(rename = "titles")]
-    roles: BTreeMap<Box<str>, Vec<Box<str>>>,
-    /// Role → the word before a letter or number: "annex" A, "appendix" II.
-    divisions: BTreeMap<Box<str>, Vec<Box<str>>>,
-    /// Words that end in a full stop within a sentence, without it.
-    abbreviations: Vec<Box<str>>,
-    /// Words that begin a note.
-    notes: Vec<Box<str>>,
-    /// Words that begin an example.
-    examples: Vec<Box<str>>,
-    /// Words in the title of an annex that take its force away.
-    informative: Vec<Box<str>>,
-    /// Words that begin the line with a draft's number.
-    drafts: Vec<Box<str>>,
-    /// Paragraphs that say that there is nothing to say.
-    nothing: Vec<Box<str>>,
-    /// Words before the number of a part of a document: "clause" 8.
-    locators: Vec<Box<str>>,
-    /// Words that send a reader on without resting anything on what is cited.
-    asides: Vec<Box<str>>,
-    /// Heads of columns that give a verdict on each row.
-    verdict_heads: Vec<Box<str>>,
-    /// Cells of such a column: yes, no, discouraged.
-    verdicts: Verdicts,
-    /// What stands between two thoughts of a sentence.
-    cuts: Vec<Box<str>>,
-    /// What begins the condition of a sentence.
-    conditions: Vec<Box<str>>,
-    /// Labels in a cover table of the cell that holds the draft's title.
-    title_labels: Vec<Box<str>>,
-}
-
-/// What the cells of a column of verdicts can say.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Verdicts {
-    yes: Vec<Box<str>>,
-    no: Vec<Box<str>>,
-    never: Vec<Box<str>>,
 }
 
 impl Language {

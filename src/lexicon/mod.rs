@@ -4,6 +4,7 @@
 mod catalogue;
 mod concept;
 mod language;
+mod titles;
 
 pub use self::{
     catalogue::{Catalogue, Entry, EntryId, Family, Hit, Quantum, Status, Withdrawn},
