@@ -12,8 +12,10 @@ const NEAR: u32 = 60;
 
 /// RS03: when a check fails or cannot be made, the text lets the operation go on.
 pub(super) fn fails_open(case: Case<'_>, sink: &mut Sink<'_>) {
-    for sentence in case.facts.sentences.iter().filter(|it| it.reads == Reads::Normative)
-    {
+    let Some(fails) = case.words.concept("check/fails") else { return };
+    let own =
+        |it: &&Sentence| it.reads == Reads::Normative && it.concepts.contains(fails);
+    for sentence in case.facts.sentences.iter().filter(own) {
         let silent =
             ["check/stops", "threat/adversary"].iter().any(|it| case.says(sentence, it));
         if silent || sentence.strength == Some(Strength::Prohibition) {

@@ -156,6 +156,9 @@ pub(super) fn no_version(case: Case<'_>, sink: &mut Sink<'_>) {
 fn unversioned_management(case: Case<'_>) -> Option<(&str, Span)> {
     let catalogue = case.lexicon.catalogue();
     let text = case.doc.text();
+    if !text.contains("SNMP") && !text.contains("Network Management Protocol") {
+        return None;
+    }
     let hits = catalogue.hits(text);
     let mut own =
         hits.iter().filter(|it| catalogue.get(it.entry).name.starts_with("SNMP"));

@@ -43,6 +43,10 @@ const LIST: usize = 3;
 pub(super) fn untraced(case: Case<'_>, sink: &mut Sink<'_>) {
     let Some(threat) = case.words.pattern("threat-identifier") else { return };
     let Some(requirement) = case.words.pattern("requirement-identifier") else { return };
+    let text = case.doc.text();
+    if !threat.is_match(text) || !requirement.is_match(text) {
+        return;
+    }
     let mut threats: BTreeSet<String> = BTreeSet::new();
     let mut requirements: BTreeSet<String> = BTreeSet::new();
     let mut first: Option<Span> = None;
