@@ -145,6 +145,23 @@ pub(super) fn gather(
     (sentences, mentions)
 }
 
+/// The sentences of the table row that the sentence at `index` stands in, itself among
+/// them; none outside tables.
+pub(super) fn row<'s>(
+    doc: &Document,
+    sentences: &'s [Sentence],
+    index: u32,
+) -> impl Iterator<Item = &'s Sentence> {
+    let key = |it: &Sentence| doc[it.block].cell.map(|it| (it.table, it.row));
+    let at = index as usize;
+    let own = key(&sentences[at]);
+    let around = at.saturating_sub(ROW)..(at + ROW + 1).min(sentences.len());
+    sentences[around].iter().filter(move |it| own.is_some() && key(it) == own)
+}
+
+/// How many sentences a row reaches to either side of one of its own.
+const ROW: usize = 12;
+
 /// The line that leads to a list: "The following shall not be used:".
 #[derive(Debug, Default)]
 struct Lead {

@@ -5,7 +5,7 @@ use crate::{
     facts::{
         abbreviation::Abbreviations,
         reference::Citation,
-        sentence::{Reads, Sentence},
+        sentence::{Reads, Sentence, row},
     },
     lexicon::{Catalogue, Concept, Entry, EntryId, Language},
     text::Span,
@@ -169,19 +169,8 @@ impl Search<'_> {
         let said = &self.sentences[sentence as usize];
         let speaks =
             |it: &Sentence| crypto.is_some_and(|crypto| it.concepts.contains(crypto));
-        let same_row = |it: &&Sentence| {
-            let (mine, theirs) = (self.doc[said.block].cell, self.doc[it.block].cell);
-            let key = |it: crate::doc::Cell| (it.table, it.row);
-            mine.is_some() && mine.map(key) == theirs.map(key)
-        };
         // The letters themselves can be a word of cryptography too; they do not count.
-        speaks(said) || self.near(sentence).iter().filter(same_row).any(speaks)
-    }
-
-    /// The sentences around one, far enough for a table row.
-    fn near(&self, sentence: u32) -> &[Sentence] {
-        let at = sentence as usize;
-        &self.sentences[at.saturating_sub(12)..(at + 13).min(self.sentences.len())]
+        speaks(said) || row(self.doc, self.sentences, sentence).any(speaks)
     }
 
     /// "TLS (version 1.2)" names TLS 1.2, not TLS.

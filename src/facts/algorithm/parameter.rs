@@ -7,6 +7,7 @@ use regex::Regex;
 use super::{Ground, Mention};
 use crate::{
     doc::Document,
+    facts::sentence::row,
     lexicon::{Entry, Family},
     text::Span,
 };
@@ -44,8 +45,8 @@ pub(super) fn size(ground: Ground<'_>, entry: &Entry, mention: Mention) -> Optio
             .filter(|(gap, _)| *gap <= 80)
             .map(|(_, it)| it)
     };
-    let row = || in_row(ground, pattern, mention).filter(fits);
-    own.or_else(behind).or_else(near).or_else(row)
+    let in_cells = || in_row(ground, pattern, mention).filter(fits);
+    own.or_else(behind).or_else(near).or_else(in_cells)
 }
 
 /// "RS256" names the hash in it; what stands near is the hash's or another key's.
@@ -56,21 +57,10 @@ fn named_with_its_hash(spelling: &str) -> bool {
 
 /// A size in another cell of the mention's table row.
 fn in_row(ground: Ground<'_>, pattern: &Regex, mention: Mention) -> Option<u32> {
-    let Ground { doc, sentences, .. } = ground;
-    let at = mention.sentence as usize;
-    let cell = doc[sentences[at].block].cell?;
-    let around = &sentences[at.saturating_sub(12)..(at + 13).min(sentences.len())];
-    around
-        .iter()
-        .filter(|it| {
-            doc[it.block]
-                .cell
-                .is_some_and(|it| (it.table, it.row) == (cell.table, cell.row))
-        })
-        .find_map(|it| {
-            let size = pattern.captures(&doc[it.span])?;
-            size.get(1).or(size.get(2))?.as_str().parse().ok()
-        })
+    row(ground.doc, ground.sentences, mention.sentence).find_map(|it| {
+        let size = pattern.captures(&ground.doc[it.span])?;
+        size.get(1).or(size.get(2))?.as_str().parse().ok()
+    })
 }
 
 /// The sizes that a draft may mean: a 96-bit nonce is no key.

@@ -3,7 +3,7 @@
 use super::{Use, find::Named, table::Verdicts};
 use crate::{
     doc::{BlockKind, Document, Role},
-    facts::sentence::{Reads, Sentence, Strength, Strengths},
+    facts::sentence::{Reads, Sentence, Strength, Strengths, row},
     lexicon::{Concept, Language},
     text::Span,
 };
@@ -109,7 +109,7 @@ impl<'a> Judge<'a> {
             Refusal::OfIt => return (Use::Prohibited, strength),
             Refusal::OfAnother => return (Use::Normative, Some(Strength::Requirement)),
         }
-        let row = || self.row(sentence);
+        let row = || row(self.doc, self.sentences, named.sentence);
         if strength.is_none()
             && row().any(|it| it.strength == Some(Strength::Prohibition))
         {
@@ -269,18 +269,5 @@ impl<'a> Judge<'a> {
     fn shown(&self, said: &[(Concept, Span)], at: Span) -> bool {
         let before = |span: Span| span.end() <= at.start();
         said.iter().any(|(it, span)| Some(*it) == self.example && before(*span))
-    }
-
-    /// The other cells of a sentence's table row.
-    fn row(&self, sentence: &'a Sentence) -> impl Iterator<Item = &'a Sentence> {
-        let cell = self.doc[sentence.block].cell;
-        let at = self.sentences.partition_point(|it| it.span < sentence.span);
-        let around = at.saturating_sub(12)..(at + 13).min(self.sentences.len());
-        self.sentences[around].iter().filter(move |it| {
-            let other = self.doc[it.block].cell;
-            cell.is_some_and(|cell| {
-                other.is_some_and(|it| (it.table, it.row) == (cell.table, cell.row))
-            })
-        })
     }
 }
