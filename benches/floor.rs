@@ -198,7 +198,7 @@ fn round(
     black_box(lexicon.catalogue().hits(doc.text()));
     times.catalogue = start.elapsed();
 
-    let case = Case { doc: &doc, facts: &facts, words, lexicon };
+    let case = Case { doc: &doc, facts: &facts, before: None, words, lexicon };
     for (id, rule) in rules.rules() {
         let start = Instant::now();
         black_box(rule.findings(id, case));

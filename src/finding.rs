@@ -19,6 +19,8 @@ pub struct Finding {
     pub algorithm: Option<Box<str>>,
     /// What supports it.
     pub evidence: Vec<Evidence>,
+    /// What it is known by from one version of a draft to the next; `check` gives it.
+    pub fingerprint: Box<str>,
 }
 
 /// Something that supports a finding.
@@ -132,6 +134,7 @@ impl<'r> Sink<'r> {
             message,
             algorithm,
             evidence: Vec::new(),
+            fingerprint: Box::default(),
         });
         self.found.last_mut().expect("a finding was just pushed")
     }

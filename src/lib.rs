@@ -13,6 +13,7 @@ pub mod formats; // floor 2: bytes into documents
 pub mod facts; // floor 2: what a document says
 pub mod finding; // floor 2: what a rule says about it
 pub mod rules; // floor 3: pages, conditions, checks in Rust
+pub mod allow; // floor 4: findings that were answered
 pub mod check; // floor 4: every rule over one document
 pub mod report; // floor 5: findings for people and for machines
 pub mod measure; // floor 5: findings held against labels

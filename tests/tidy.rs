@@ -37,6 +37,8 @@ const FLOORS: &[(&str, u8)] = &[
 const BESIDE: &[(&str, &str)] = &[
     // A score is of a checked draft, and a checked draft is what a report is made of.
     ("measure", "report"),
+    // A draft is checked once its own allowances have been heard.
+    ("check", "allow"),
 ];
 
 /// What we depend on. A new one needs a comment in Cargo.toml that says what it does for
@@ -74,7 +76,7 @@ const DEPENDENCIES: &[&str] = &[
 
 /// The groups of rules, by the letters of their codes.
 const GROUPS: &[&str] =
-    &["SC", "TM", "CR", "QR", "AU", "PR", "DL", "RS", "LC", "RF", "ET", "ST"];
+    &["SC", "TM", "CR", "QR", "AU", "PR", "DL", "RS", "LC", "RF", "ET", "ST", "AL"];
 
 const LONGEST_FILE: usize = 400;
 

@@ -14,10 +14,9 @@ use rayon::prelude::*;
 
 use super::sources::{Missing, Source, because, missed};
 use crate::{
-    check,
-    facts::Facts,
+    check::{self, Asked},
     finding::RuleId,
-    formats::{self, Input, Limits, Skipped, View},
+    formats::{Input, Limits, Skipped, View},
     report::Draft,
     rules::RuleSet,
 };
@@ -202,31 +201,21 @@ fn checked(
     };
     let (name, view) = (&*source.path, work.view);
     let input = Input { name, bytes, view, include: &include, limits };
-    let lexicon = work.rules.lexicon();
-    let reading = formats::read(input, lexicon).map_err(|it| it.to_string())?;
-    let (document, mut skipped) = (reading.document, reading.skipped);
-    let facts = Facts::of(&document, lexicon);
-    let mut outcome = check::check(&document, &facts, work.rules);
-    outcome.findings.retain(|it| work.chosen.contains(&it.rule));
-    let language = document.about().language;
-    if lexicon.language(language).is_none() {
-        skipped.push(unjudged(language));
+    let asked = Asked::only(work.rules);
+    let mut checked = check::draft(input, asked).map_err(|it| it.to_string())?;
+    checked.findings.retain(|it| work.chosen.contains(&it.rule));
+    checked.allowed.retain(|it| work.chosen.contains(&it.finding.rule));
+    let language = checked.document.about().language;
+    if work.rules.lexicon().language(language).is_none() {
+        checked.skipped.push(unjudged(language));
     }
-    skipped.extend(outcome.failed.iter().map(|it| Skipped {
+    let failed = !checked.failed.is_empty();
+    checked.skipped.extend(checked.failed.iter().map(|it| Skipped {
         what: format!("rule {it}").into(),
         why: "internal error; please report it, the other rules' findings stand".into(),
     }));
-    let draft = Draft {
-        path: source.path.clone(),
-        format: reading.format,
-        bytes: bytes.len() as u64,
-        digest: format!("blake3:{}", blake3::hash(bytes).to_hex()).into(),
-        document,
-        facts,
-        findings: outcome.findings,
-        skipped,
-    };
-    Ok((draft, parts.into_inner(), !outcome.failed.is_empty()))
+    let draft = Draft::of(&source.path, bytes, checked);
+    Ok((draft, parts.into_inner(), failed))
 }
 
 fn unjudged(language: &str) -> Skipped {

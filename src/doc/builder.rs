@@ -1,6 +1,6 @@
 use super::{
-    About, Block, BlockKind, Cell, Clause, ClauseId, Document, Origin, Region, Role,
-    Source, SourceMap, Standing,
+    About, Block, BlockKind, Cell, Change, Clause, ClauseId, Document, Origin, Region,
+    Remark, Role, Source, SourceMap, Standing, Stretch, origin::covered,
 };
 use crate::text::{self, Folded, Span};
 
@@ -16,6 +16,8 @@ pub struct Builder {
     clauses: Vec<Clause>,
     open: Vec<ClauseId>,
     map: SourceMap,
+    remarks: Vec<(Stretch, Remark)>,
+    changes: Vec<(Stretch, Change)>,
 }
 
 /// What is known of a clause when its heading is met.
@@ -52,6 +54,8 @@ impl Builder {
             clauses: vec![document],
             open: vec![ClauseId::DOCUMENT],
             map: SourceMap::default(),
+            remarks: Vec::new(),
+            changes: Vec::new(),
         }
     }
 
@@ -115,13 +119,34 @@ impl Builder {
         }
     }
 
+    /// Adds a remark about a stretch of the file; its `at` is found at the end.
+    pub fn remark(&mut self, about: Stretch, remark: Remark) {
+        self.remarks.push((about, remark));
+    }
+
+    /// Adds a tracked change of a stretch of the file; its `at` is found at the end.
+    pub fn change(&mut self, of: Stretch, change: Change) {
+        self.changes.push((of, change));
+    }
+
     /// The finished document.
     pub fn finish(mut self, about: About, sources: Vec<Source>) -> Document {
         self.close(0);
         self.clauses[0].blocks = 0..len(&self.blocks);
         self.map.sources(sources);
-        let Self { text, blocks, clauses, map, .. } = self;
-        Document { text: text.into(), blocks, clauses, map, about }
+        let Self { text, blocks, clauses, map, remarks, changes, .. } = self;
+        let pieces = if remarks.is_empty() && changes.is_empty() {
+            Vec::new()
+        } else {
+            map.by_file(text::len(&text))
+        };
+        let remarks = remarks.into_iter();
+        let remarks =
+            remarks.map(|(of, it)| Remark { at: covered(&pieces, of), ..it }).collect();
+        let changes = changes.into_iter();
+        let changes =
+            changes.map(|(of, it)| Change { at: covered(&pieces, of), ..it }).collect();
+        Document { text: text.into(), blocks, clauses, map, about, remarks, changes }
     }
 
     fn close(&mut self, level: u8) {

@@ -7,6 +7,7 @@
 mod builder;
 mod clause;
 mod lines;
+mod margin;
 mod origin;
 
 use std::ops::{Index, Range};
@@ -16,7 +17,8 @@ use crate::text::Span;
 pub use self::{
     builder::{Builder, Heading},
     clause::{Clause, ClauseId, Region, Role, Standing},
-    origin::{Origin, Place, Source, SourceMap},
+    margin::{Change, ChangeKind, Remark},
+    origin::{Origin, Place, Source, SourceMap, Stretch},
 };
 
 /// A document, read once and never changed.
@@ -27,6 +29,8 @@ pub struct Document {
     clauses: Vec<Clause>,
     map: SourceMap,
     about: About,
+    remarks: Vec<Remark>,
+    changes: Vec<Change>,
 }
 
 /// What a draft says about itself outside its text.
@@ -124,6 +128,21 @@ impl Document {
     /// What the draft says about itself.
     pub const fn about(&self) -> &About {
         &self.about
+    }
+
+    /// What was said about it in the file, in the order of the file.
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
+    }
+
+    /// Its tracked changes, in the order of the file; both views have the same ones.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// The files or parts that origins speak of.
+    pub fn sources(&self) -> &[Source] {
+        self.map.all()
     }
 
     /// Where `span` begins in the file, for a person.

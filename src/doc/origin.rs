@@ -25,6 +25,32 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// How many bytes lie between two places of one file or one run.
+    fn since(self, earlier: Self) -> Option<u32> {
+        match (earlier, self) {
+            (Self::Byte { file: a, at: from }, Self::Byte { file: b, at: to }) => {
+                (a == b).then(|| to.checked_sub(from))?
+            }
+            (
+                Self::Run { part: p, paragraph: q, run: r, offset: from },
+                Self::Run { part, paragraph, run, offset: to },
+            ) => ((p, q, r) == (part, paragraph, run)).then(|| to.checked_sub(from))?,
+            _ => None,
+        }
+    }
+
+    /// Whether two places are in the same file, or in the same paragraph of one.
+    const fn near(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Byte { file: a, .. }, Self::Byte { file: b, .. }) => a == b,
+            (
+                Self::Run { part: a, paragraph: p, .. },
+                Self::Run { part: b, paragraph: q, .. },
+            ) => a == b && p == q,
+            _ => false,
+        }
+    }
+
     /// The origin `by` bytes further on in the same piece.
     #[must_use]
     pub const fn advanced(self, by: u32) -> Self {
@@ -35,6 +61,16 @@ impl Origin {
             }
         }
     }
+}
+
+/// A stretch of the file, from the place of one byte up to another: what a remark is
+/// about, or what a change spans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stretch {
+    /// Where it begins.
+    pub from: Origin,
+    /// Where it ends; what stands there is no longer part of it.
+    pub to: Origin,
 }
 
 /// A file or a part of a package that a document was read from.
@@ -106,6 +142,20 @@ impl SourceMap {
         })
     }
 
+    pub(super) fn all(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// The pieces in the order of the file, as (origin, text).
+    pub(super) fn by_file(&self, end: u32) -> Vec<(Origin, Span)> {
+        let ends = self.pieces.iter().skip(1).map(|(at, _)| *at).chain([end]);
+        let mut all: Vec<_> = (self.pieces.iter().zip(ends))
+            .map(|((at, origin), end)| (*origin, Span::new(*at, end)))
+            .collect();
+        all.sort_unstable();
+        all
+    }
+
     pub(super) fn place(&self, span: Span) -> Place {
         let Some((_, origin)) = self.origins(span).next() else {
             return Place::default();
@@ -128,4 +178,41 @@ impl SourceMap {
             }
         }
     }
+}
+
+/// The text that stands for a stretch of the file: from its first word to its last, or
+/// the empty place where its words would be.
+///
+/// `pieces` come from [`SourceMap::by_file`].
+pub(super) fn covered(pieces: &[(Origin, Span)], stretch: Stretch) -> Span {
+    let Stretch { from, to } = stretch;
+    // The piece before may reach into the stretch.
+    let next = pieces.partition_point(|(it, _)| *it < from);
+    let inside = pieces[next..].iter().take_while(|(it, _)| *it < to);
+    let before = next.checked_sub(1).map(|it| &pieces[it]);
+    let reaching = before.into_iter().filter_map(|(origin, span)| {
+        let start = span.start() + from.since(*origin)?;
+        (start < span.end()).then(|| (from, Span::new(start, span.end())))
+    });
+    let cut = |(origin, span): (Origin, Span)| {
+        let most = to.since(origin).map_or(span.end(), |it| span.start() + it);
+        Span::new(span.start(), most.min(span.end()))
+    };
+    let words = reaching.chain(inside.copied()).map(cut).filter(|it| !it.is_empty());
+    let hull =
+        words.reduce(|a, b| Span::new(a.start().min(b.start()), a.end().max(b.end())));
+    hull.unwrap_or_else(|| {
+        let point = |at: u32| Span::new(at, at);
+        let after = pieces.get(next);
+        match (before, after) {
+            (Some((origin, span)), _) if origin.near(from) => {
+                let passed = from.since(*origin).unwrap_or(u32::MAX);
+                point(span.start().saturating_add(passed).min(span.end()))
+            }
+            (_, Some((origin, span))) if origin.near(from) => point(span.start()),
+            (Some((_, span)), _) => point(span.end()),
+            (None, Some((_, span))) => point(span.start()),
+            (None, None) => Span::default(),
+        }
+    })
 }

@@ -204,6 +204,12 @@ fn build(
             place += piece.len();
         }
     }
+    for (about, remark) in &flow.remarks {
+        builder.remark(*about, remark.clone());
+    }
+    for (of, change) in &flow.changes {
+        builder.change(*of, change.clone());
+    }
     builder.finish(flow.about.clone(), flow.sources.clone())
 }
 

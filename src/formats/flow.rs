@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::Skipped;
-use crate::doc::{About, Cell, Origin, Role, Source, Standing};
+use crate::doc::{About, Cell, Change, Origin, Remark, Role, Source, Standing, Stretch};
 
 /// The blocks of a draft in reading order, before anybody knows its clauses.
 ///
@@ -17,6 +17,10 @@ pub struct Flow {
     pub sources: Vec<Source>,
     /// What was not read.
     pub skipped: Vec<Skipped>,
+    /// The format's comments, and what each is about.
+    pub remarks: Vec<(Stretch, Remark)>,
+    /// The tracked changes, and where each stands; both views have the same ones.
+    pub changes: Vec<(Stretch, Change)>,
     /// Whether headings may hide in plain paragraphs ("6.1 Overview" on a line).
     pub loose: bool,
     text: String,
@@ -111,6 +115,10 @@ impl Flow {
     pub(super) fn relocate(&mut self, to: impl Fn(Origin) -> Origin) {
         for piece in &mut self.pieces {
             piece.from = to(piece.from);
+        }
+        let remarks = self.remarks.iter_mut().map(|(it, _)| it);
+        for it in remarks.chain(self.changes.iter_mut().map(|(it, _)| it)) {
+            *it = Stretch { from: to(it.from), to: to(it.to) };
         }
     }
 

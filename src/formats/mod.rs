@@ -10,6 +10,7 @@ mod flow;
 mod heading;
 mod html;
 mod legacy;
+pub mod mark;
 mod markdown;
 mod number;
 mod text;
@@ -18,6 +19,7 @@ mod title;
 use crate::{doc::Document, lexicon::Lexicon};
 
 pub use self::flow::{Flow, FlowBlock, Shape};
+use self::mark::{Mark, MarkError, Marked, Marking};
 
 /// One file format.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +30,12 @@ pub struct Format {
     pub claims: fn(Input<'_>) -> bool,
     /// Reads a whole file.
     pub read: fn(Input<'_>) -> Result<Flow, ReadError>,
+    /// Writes marks into a file that was read, where the format has a place for them.
+    pub mark: Option<Marker>,
 }
+
+/// Writes marks into a file; nothing else of it changes.
+pub type Marker = fn(Input<'_>, &[Mark], &Marking<'_>) -> Result<Marked, MarkError>;
 
 /// Every format there is; the first that claims a file reads it.
 pub static ALL: &[Format] = &[
@@ -143,6 +150,22 @@ pub fn read(input: Input<'_>, lexicon: &Lexicon) -> Result<Reading, ReadError> {
     let skipped = std::mem::take(&mut flow.skipped);
     let document = assemble::assemble(flow, lexicon);
     Ok(Reading { format: format.name, document, skipped })
+}
+
+/// Writes marks into a draft, in its own format.
+pub fn mark(
+    input: Input<'_>,
+    marks: &[Mark],
+    marking: &Marking<'_>,
+) -> Result<Marked, MarkError> {
+    let format = ALL.iter().find(|it| (it.claims)(input));
+    match format.map(|it| (it.name, it.mark)) {
+        Some((_, Some(mark))) => mark(input, marks, marking),
+        Some((name, None)) => Err(MarkError::Unfit(
+            format!("comments cannot be written into {name}; save it as .docx").into(),
+        )),
+        None => Err(MarkError::Unfit(text::unreadable(input).into())),
+    }
 }
 
 /// Whether the file's name ends in one of `endings`, given in lower case.

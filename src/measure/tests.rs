@@ -70,6 +70,7 @@ fn draft(rules: &RuleSet, found: &[(&str, usize, &str)]) -> Draft {
         message: "x".into(),
         algorithm: None,
         evidence: Vec::new(),
+        fingerprint: Box::default(),
     };
     let findings = found.iter().map(finding).collect();
     Draft {
@@ -79,6 +80,7 @@ fn draft(rules: &RuleSet, found: &[(&str, usize, &str)]) -> Draft {
         digest: "blake3:".into(),
         facts: Facts::default(),
         findings,
+        allowed: Vec::new(),
         skipped: Vec::new(),
         document,
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Draft, Output, Report, Style, fingerprints, place, view};
+use super::{Draft, Output, Report, Style, place, view};
 use crate::{
     doc::{ClauseId, Place},
     facts,
@@ -106,7 +106,7 @@ struct Finding<'a> {
     algorithm: Option<&'a str>,
     origin: Origin,
     evidence: Vec<Shown<'a>>,
-    fingerprint: Box<str>,
+    fingerprint: &'a str,
     status: &'static str,
 }
 
@@ -182,17 +182,14 @@ impl<'a> Tool<'a> {
 
 impl<'a> Document<'a> {
     pub(super) fn of(draft: &'a Draft, rules: &'a RuleSet) -> Self {
-        let prints = fingerprints(draft, rules);
-        let findings = draft.findings.iter().zip(prints);
+        let findings = draft.findings.iter();
         Self {
             path: &draft.path,
             format: draft.format,
             bytes: draft.bytes,
             digest: &draft.digest,
             profile: Profile::of(draft, rules.lexicon()),
-            findings: findings
-                .map(|(it, print)| finding(it, print, draft, rules))
-                .collect(),
+            findings: findings.map(|it| finding(it, draft, rules)).collect(),
             allowed: [],
             skipped: draft.skipped.iter().map(skipped).collect(),
         }
@@ -260,7 +257,6 @@ fn algorithm<'a>(
 
 fn finding<'a>(
     finding: &'a crate::finding::Finding,
-    fingerprint: Box<str>,
     draft: &'a Draft,
     rules: &'a RuleSet,
 ) -> Finding<'a> {
@@ -287,7 +283,7 @@ fn finding<'a>(
         algorithm: finding.algorithm.as_deref(),
         origin: origin(doc.place(finding.at)),
         evidence: finding.evidence.iter().map(shown).collect(),
-        fingerprint,
+        fingerprint: &finding.fingerprint,
         status: "new",
     }
 }

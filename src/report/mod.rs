@@ -1,6 +1,5 @@
 //! Outputs: one file each, over the same report. Know no rule's inside.
 
-mod fingerprint;
 mod human;
 mod json;
 mod jsonl;
@@ -14,6 +13,8 @@ mod tests;
 use std::io;
 
 use crate::{
+    allow::Allowed,
+    check::Checked,
     doc::Document,
     facts::Facts,
     finding::{Finding, Severity},
@@ -21,7 +22,7 @@ use crate::{
     rules::RuleSet,
 };
 
-pub use self::{fingerprint::fingerprints, human::calm, human::filled};
+pub use self::{human::calm, human::filled};
 
 /// One way to write a report.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +80,8 @@ pub struct Draft {
     pub facts: Facts,
     /// What the rules say of it, sorted, after every filter.
     pub findings: Vec<Finding>,
+    /// What they said and somebody allowed, sorted.
+    pub allowed: Vec<Allowed>,
     /// Parts of it that were not read, and rules that could not finish.
     pub skipped: Vec<Skipped>,
 }
@@ -108,6 +111,22 @@ impl Report<'_> {
 }
 
 impl Draft {
+    /// The draft at `path` with these bytes, as it was checked.
+    pub fn of(path: &str, bytes: &[u8], checked: Checked) -> Self {
+        let Checked { format, document, facts, findings, allowed, skipped, .. } = checked;
+        Self {
+            path: path.into(),
+            format,
+            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            digest: format!("blake3:{}", blake3::hash(bytes).to_hex()).into(),
+            document,
+            facts,
+            findings,
+            allowed,
+            skipped,
+        }
+    }
+
     /// Whether there are word lists for its language, so that it could be judged.
     pub fn judged(&self, rules: &RuleSet) -> bool {
         rules.lexicon().language(self.document.about().language).is_some()

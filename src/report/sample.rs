@@ -2,6 +2,7 @@
 
 use super::{Draft, NotRead, Report};
 use crate::{
+    check,
     doc::{
         About, BlockKind, Builder, ClauseId, Document, Heading, Origin, Region, Role,
         Source, Standing,
@@ -104,11 +105,18 @@ pub(super) fn all(doc: &Document, words: &str) -> Vec<Span> {
 /// A finding of the rule with this code.
 pub(super) fn finding(rules: &RuleSet, code: &str, at: Span, message: &str) -> Finding {
     let rule: RuleId = rules.find(code).unwrap();
-    Finding { at, rule, message: message.into(), algorithm: None, evidence: Vec::new() }
+    Finding {
+        at,
+        rule,
+        message: message.into(),
+        algorithm: None,
+        evidence: Vec::new(),
+        fingerprint: Box::default(),
+    }
 }
 
 /// A draft with these findings and nothing else known of it.
-pub(super) fn draft(path: &str, document: Document, findings: Vec<Finding>) -> Draft {
+pub(super) fn draft(path: &str, document: Document, mut findings: Vec<Finding>) -> Draft {
     let profile = Profile {
         kind: Kind::Recommendation,
         kind_because: "it has the number of a Recommendation and a scope".into(),
@@ -117,6 +125,7 @@ pub(super) fn draft(path: &str, document: Document, findings: Vec<Finding>) -> D
     };
     let mut facts = Facts::default();
     facts.profile = profile;
+    check::mark(&mut findings, &document, &facts, &rules());
     Draft {
         path: path.into(),
         format: "markdown",
@@ -125,6 +134,7 @@ pub(super) fn draft(path: &str, document: Document, findings: Vec<Finding>) -> D
         document,
         facts,
         findings,
+        allowed: Vec::new(),
         skipped: Vec::new(),
     }
 }

@@ -16,7 +16,7 @@ use self::log::{
     OutcomeProperties, PhysicalLocation, Reference, Region, RuleProperties, Run,
     RunProperties, Text, Tool,
 };
-use super::{Draft, Output, Report, Style, fingerprints, view};
+use super::{Draft, Output, Report, Style, view};
 use crate::{
     doc::{ClauseId, Document, Place},
     finding::Finding,
@@ -149,8 +149,7 @@ fn outcomes<'a>(
     index: usize,
     rules: &'a RuleSet,
 ) -> impl Iterator<Item = Outcome<'a>> {
-    let prints = fingerprints(draft, rules);
-    draft.findings.iter().zip(prints).map(move |(finding, print)| {
+    draft.findings.iter().map(move |finding| {
         let rule = rules.get(finding.rule);
         let shown = finding.evidence.iter().filter_map(|it| Some((it.at?, &*it.shows)));
         let related = (1..).zip(shown).map(|(id, (at, shows))| Location {
@@ -165,7 +164,7 @@ fn outcomes<'a>(
             message: message(finding),
             locations: [location(draft, index, finding.at)],
             related_locations: related.collect(),
-            partial_fingerprints: prints_of(draft, finding, print),
+            partial_fingerprints: prints_of(draft, finding),
             properties: OutcomeProperties {
                 confidence: rule.confidence.name(),
                 algorithm: finding.algorithm.as_deref(),
@@ -190,12 +189,9 @@ fn message(finding: &Finding) -> Text<'_> {
 /// GitHub tells alerts apart by a hash of their line, which it computes itself from the
 /// file. A Word file has no lines, and all its alerts would become one; there our own
 /// fingerprint takes that place.
-fn prints_of(
-    draft: &Draft,
-    finding: &Finding,
-    print: Box<str>,
-) -> BTreeMap<&'static str, Box<str>> {
+fn prints_of(draft: &Draft, finding: &Finding) -> BTreeMap<&'static str, Box<str>> {
     let mut prints = BTreeMap::new();
+    let print = finding.fingerprint.clone();
     if draft.document.place(finding.at).line.is_none() {
         prints.insert(LINE_HASH, format!("{print}:1").into());
     }

@@ -75,10 +75,21 @@ pub struct Case<'a> {
     pub doc: &'a Document,
     /// What it says.
     pub facts: &'a Facts,
+    /// What it was before its tracked changes, where they take something away.
+    pub before: Option<Before<'a>>,
     /// The words it says it with.
     pub words: &'a Language,
     /// Every word list.
     pub lexicon: &'a Lexicon,
+}
+
+/// A draft as it was before its tracked changes.
+#[derive(Clone, Copy, Debug)]
+pub struct Before<'a> {
+    /// The document.
+    pub doc: &'a Document,
+    /// What it said.
+    pub facts: &'a Facts,
 }
 
 /// Why a page or a word list could not be used.

@@ -2,9 +2,8 @@
 
 use proptest::prelude::*;
 use reclint::{
-    check,
-    facts::Facts,
-    formats::{self, Input, Limits, View},
+    check::{self, Asked},
+    formats::{Input, Limits, View},
     report::{Draft, OUTPUTS, Report, Style},
 };
 
@@ -31,26 +30,15 @@ fn survives(bytes: &[u8], names: &[&str]) {
         };
         let limits = Limits::default();
         let input = Input { name, bytes, view, include: &include, limits };
-        let reading = match formats::read(input, RULES.lexicon()) {
-            Ok(reading) => reading,
+        let checked = match check::draft(input, Asked::only(&RULES)) {
+            Ok(checked) => checked,
             Err(err) => {
                 assert!(!err.to_string().is_empty(), "{name} has an error without words");
                 continue;
             }
         };
-        let facts = Facts::of(&reading.document, RULES.lexicon());
-        let outcome = check::check(&reading.document, &facts, &RULES);
-        assert!(outcome.failed.is_empty(), "{name}: {:?} failed", outcome.failed);
-        let draft = Draft {
-            path: (*name).into(),
-            format: reading.format,
-            bytes: 0,
-            digest: "".into(),
-            document: reading.document,
-            facts,
-            findings: outcome.findings,
-            skipped: reading.skipped,
-        };
+        assert!(checked.failed.is_empty(), "{name}: {:?} failed", checked.failed);
+        let draft = Draft::of(name, bytes, checked);
         let report =
             Report { rules: &RULES, view, drafts: vec![draft], not_read: Vec::new() };
         for output in OUTPUTS {

@@ -11,7 +11,7 @@ use crate::doc::{Cell, Role, Source};
 
 pub(super) use self::page::{Letters, blocks};
 
-pub(super) const FORMAT: Format = Format { name: "html", claims, read };
+pub(super) const FORMAT: Format = Format { name: "html", claims, read, mark: None };
 
 /// Where a page begins to look like one: comments and an XML declaration come before.
 const START: usize = 2_048;

@@ -45,7 +45,7 @@ use super::{
 };
 use crate::doc::Source;
 
-pub(super) const FORMAT: Format = Format { name: "doc", claims, read };
+pub(super) const FORMAT: Format = Format { name: "doc", claims, read, mark: None };
 
 /// What every such file begins with.
 const MARK: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];

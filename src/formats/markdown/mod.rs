@@ -22,7 +22,7 @@ use super::{
 };
 use crate::doc::{Cell, Role, Source};
 
-pub(super) const FORMAT: Format = Format { name: "markdown", claims, read };
+pub(super) const FORMAT: Format = Format { name: "markdown", claims, read, mark: None };
 
 static HEADING: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^#{1,6}[ \t]+\S").expect("a tested pattern"));

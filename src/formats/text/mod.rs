@@ -14,7 +14,7 @@ pub(super) use self::{
     refusal::unreadable,
 };
 
-pub(super) const FORMAT: Format = Format { name: "text", claims, read };
+pub(super) const FORMAT: Format = Format { name: "text", claims, read, mark: None };
 
 fn claims(input: Input<'_>) -> bool {
     let bytes = input.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input.bytes);

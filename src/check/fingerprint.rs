@@ -1,26 +1,22 @@
 use std::collections::BTreeMap;
 
-use super::Draft;
 use crate::{doc::Document, facts::Facts, finding::Finding, rules::RuleSet, text::Span};
 
-/// What the findings of a draft are known by from one version of it to the next, in
-/// the order of the findings.
+/// Gives each finding what it is known by from one version of the draft to the next.
 ///
 /// It is made of the rule, the titles of the clauses around and the words of the
 /// sentence, never of a place: a finding keeps it when text is added before it or when
 /// clauses are numbered anew. Equal ones are told apart by a counter.
-pub fn fingerprints(draft: &Draft, rules: &RuleSet) -> Vec<Box<str>> {
+pub fn mark(findings: &mut [Finding], doc: &Document, facts: &Facts, rules: &RuleSet) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let mut all = Vec::with_capacity(draft.findings.len());
-    for finding in &draft.findings {
+    for finding in findings {
         let code = &rules.get(finding.rule).code;
-        let print = fingerprint(code, finding, &draft.document, &draft.facts);
+        let print = fingerprint(code, finding, doc, facts);
         let count = seen.entry(print.clone()).or_default();
         *count += 1;
         let print = if *count == 1 { print } else { format!("{print}-{count}") };
-        all.push(print.into());
+        finding.fingerprint = print.into();
     }
-    all
 }
 
 fn fingerprint(code: &str, finding: &Finding, doc: &Document, facts: &Facts) -> String {

@@ -1,0 +1,160 @@
+//! Every rule over one document: a panic is caught, what comes out is sorted, and the
+//! allowances have been heard.
+
+mod changed;
+mod fingerprint;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::{
+    allow::{self, Allowance, Allowed, Answered},
+    doc::{ChangeKind, Document},
+    facts::Facts,
+    finding::Finding,
+    formats::{self, Input, ReadError, Skipped, View},
+    rules::{Before, Case, RuleSet},
+};
+
+pub use self::{changed::Changes, fingerprint::mark};
+
+/// What drafts are checked with.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The rules.
+    pub rules: &'a RuleSet,
+    /// Allowances from outside the draft.
+    pub allowances: &'a [Allowance],
+    /// The day by which dates have passed, as `2026-11-22`.
+    pub today: Option<&'a str>,
+}
+
+/// A draft that was read and checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// The name of the format it was read as.
+    pub format: &'static str,
+    /// Its words.
+    pub document: Document,
+    /// What they say.
+    pub facts: Facts,
+    /// What the rules have to say, sorted by place, then by rule.
+    pub findings: Vec<Finding>,
+    /// What they said and somebody allowed, sorted.
+    pub allowed: Vec<Allowed>,
+    /// Which of the allowances from outside were used.
+    pub used: Vec<usize>,
+    /// Parts that were not read.
+    pub skipped: Vec<Skipped>,
+    /// Rules that could not finish: their codes. The others' findings stand.
+    pub failed: Vec<Box<str>>,
+}
+
+/// What came of running the rules over one document.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What the rules have to say, sorted by place, then by rule.
+    pub findings: Vec<Finding>,
+    /// Rules that could not finish: their codes. The others' findings stand.
+    pub failed: Vec<Box<str>>,
+}
+
+impl<'a> Asked<'a> {
+    /// Asks for nothing but these rules.
+    pub const fn only(rules: &'a RuleSet) -> Self {
+        Self { rules, allowances: &[], today: None }
+    }
+}
+
+/// Reads a draft, runs every rule over it and hears the allowances.
+pub fn draft(input: Input<'_>, asked: Asked<'_>) -> Result<Checked, ReadError> {
+    let Asked { rules, allowances, today } = asked;
+    let lexicon = rules.lexicon();
+    let reading = formats::read(input, lexicon)?;
+    let (document, skipped) = (reading.document, reading.skipped);
+    let facts = Facts::of(&document, lexicon);
+    let before = before(input, &document, rules)?;
+    let before = before.as_ref().map(|(doc, facts)| Before { doc, facts });
+    let Outcome { mut findings, failed } = rules_over(&document, &facts, before, rules);
+    mark(&mut findings, &document, &facts, rules);
+    let answered = allow::apply(findings, &document, &facts, rules, allowances, today);
+    let Answered { mut findings, mut allowed, used } = answered;
+    findings.sort();
+    allowed.sort_by(|a, b| a.finding.cmp(&b.finding));
+    let format = reading.format;
+    Ok(Checked { format, document, facts, findings, allowed, used, skipped, failed })
+}
+
+/// The draft as it was before its tracked changes, where they take something away.
+fn before(
+    input: Input<'_>,
+    doc: &Document,
+    rules: &RuleSet,
+) -> Result<Option<(Document, Facts)>, ReadError> {
+    let goes = |kind: ChangeKind| !kind.stays();
+    if input.view != View::Final || !doc.changes().iter().any(|it| goes(it.kind)) {
+        return Ok(None);
+    }
+    let input = Input { view: View::Original, ..input };
+    let document = formats::read(input, rules.lexicon())?.document;
+    let facts = Facts::of(&document, rules.lexicon());
+    Ok(Some((document, facts)))
+}
+
+/// Runs every rule of `rules` over a document and what it says.
+pub fn check(doc: &Document, facts: &Facts, rules: &RuleSet) -> Outcome {
+    let mut outcome = rules_over(doc, facts, None, rules);
+    mark(&mut outcome.findings, doc, facts, rules);
+    outcome
+}
+
+/// A draft in a language that has no word lists yet is not judged; its report says so.
+fn rules_over(
+    doc: &Document,
+    facts: &Facts,
+    before: Option<Before<'_>>,
+    rules: &RuleSet,
+) -> Outcome {
+    let lexicon = rules.lexicon();
+    let mut outcome = Outcome::default();
+    let Some(words) = lexicon.language(doc.about().language) else { return outcome };
+    let case = Case { doc, facts, before, words, lexicon };
+    for (id, rule) in rules.rules() {
+        outcome.add(&rule.code, || rule.findings(id, case));
+    }
+    outcome.findings.sort();
+    outcome
+}
+
+impl Outcome {
+    /// Adds what a rule finds, or notes that it could not finish.
+    fn add(&mut self, rule: &str, findings: impl FnOnce() -> Vec<Finding>) {
+        match catch_unwind(AssertUnwindSafe(findings)) {
+            Ok(findings) => self.findings.extend(findings),
+            Err(_) => self.failed.push(rule.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{finding::RuleId, text::Span};
+
+    #[test]
+    fn a_panic_costs_one_rule_and_no_other() {
+        let finding = |at| Finding {
+            at: Span::new(at, at),
+            rule: RuleId(0),
+            message: "".into(),
+            algorithm: None,
+            evidence: Vec::new(),
+            fingerprint: "".into(),
+        };
+        let mut outcome = Outcome::default();
+        outcome.add("CR01", || vec![finding(3)]);
+        outcome.add("CR03", || panic!("a rule is at fault"));
+        outcome.add("SC01", || vec![finding(1)]);
+        assert_eq!(outcome.failed, ["CR03".into()]);
+        assert_eq!(outcome.findings, [finding(3), finding(1)]);
+    }
+}
