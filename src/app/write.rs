@@ -90,3 +90,26 @@ fn beside(file: &Path) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     file.with_file_name(format!(".{name}.{}.tmp", process::id()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_that_fails_leaves_what_was_there_and_nothing_else() {
+        let folder = std::env::temp_dir().join(format!("reclint-{}", process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("draft.docx");
+        let names = || fs::read_dir(&folder).unwrap().count();
+        let fails = |mut to: File| {
+            to.write_all(b"half")?;
+            Err(io::Error::other("the disk is full"))
+        };
+        assert!(replaced(&file, fails).is_err());
+        assert_eq!(names(), 0);
+        bytes(b"whole", &file).unwrap();
+        assert!(replaced(&file, fails).is_err());
+        assert_eq!((fs::read(&file).unwrap(), names()), (b"whole".to_vec(), 1));
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}
