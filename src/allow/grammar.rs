@@ -57,8 +57,8 @@ pub(super) fn is_date(text: &str) -> bool {
     else {
         return false;
     };
-    let leap = year.is_multiple_of(4)
-        && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let leap =
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let last = match month {
         2 if leap => 29,
         2 => 28,
@@ -191,7 +191,8 @@ mod tests {
         let text =
             "\u{201c}reclint\u{a0}: allow\u{a0}CR03 – because\u{2026} it is\nold\u{201d}";
         check(text, &["CR03"], None, "\u{2026} it is old");
-        let text = "reclint: allow “algorithm\u{2011}broken” until 2027–03–31 — because: x";
+        let text =
+            "reclint: allow “algorithm\u{2011}broken” until 2027–03–31 — because: x";
         check(text, &["algorithm-broken"], Some("2027-03-31"), "x");
         check("reclint: allow\u{200b} CR\u{ad}03\n\nbecause x", &["CR03"], None, "x");
         check("reclint：allow CR03，because x", &["CR03"], None, "x");
@@ -234,9 +235,14 @@ mod tests {
         for day in ["2028-02-29", "2000-02-29", "2027-12-31", "0001-01-01"] {
             assert!(is_date(day), "{day}");
         }
-        for day in
-            ["2027-02-29", "1900-02-29", "2027-13-01", "2027-1-1", "2027-04-31", "+027-01-01"]
-        {
+        for day in [
+            "2027-02-29",
+            "1900-02-29",
+            "2027-13-01",
+            "2027-1-1",
+            "2027-04-31",
+            "+027-01-01",
+        ] {
             assert!(!is_date(day), "{day}");
         }
     }

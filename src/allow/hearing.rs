@@ -85,7 +85,8 @@ impl<'a> Hearing<'a> {
             answers: vec![None; findings.len()],
             about: Vec::new(),
         };
-        for (number, it) in doc.remarks().iter().enumerate().filter(|(_, it)| is_ours(it)) {
+        for (number, it) in doc.remarks().iter().enumerate().filter(|(_, it)| is_ours(it))
+        {
             let Some(&found) = key(it).and_then(|it| hearing.by_print.get(it)) else {
                 continue;
             };

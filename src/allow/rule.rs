@@ -26,7 +26,8 @@ pub(super) enum Unfit {
 pub(super) fn named(rules: &RuleSet, name: &str) -> Result<RuleId, Unfit> {
     let Some(id) = rules.find(name) else {
         let group = rules.rules().any(|(_, it)| it.group().eq_ignore_ascii_case(name));
-        let unfit = if group { Unfit::Group } else { Unfit::Unknown(nearest(rules, name)) };
+        let unfit =
+            if group { Unfit::Group } else { Unfit::Unknown(nearest(rules, name)) };
         return Err(unfit);
     };
     if rules.get(id).group() == GROUP { Err(Unfit::Never) } else { Ok(id) }

@@ -59,7 +59,8 @@ fn entry(text: &str, name: &str, row: Spanned<Row>) -> Result<Entry, SettingsErr
     let missing = |what| error(text, at, what);
     let rule = said(text, "rule", rule)?;
     let because = said(text, "because", because)?;
-    let rule = rule.ok_or_else(|| missing("the allowance names no rule; add `rule = …`"))?;
+    let rule =
+        rule.ok_or_else(|| missing("the allowance names no rule; add `rule = …`"))?;
     let because = because.ok_or_else(|| {
         missing("the allowance gives no reason; add `because = …` with one")
     })?;
@@ -180,7 +181,13 @@ until = \"2027-04-30\"
             "line 3: unknown field `reason`, expected one of `rule`, `path`, `clause`, \
              `quote`, `because`, `until`",
         );
-        check("[[alow]]\nrule = \"CR03\"\n", "line 1: unknown field `alow`, expected `allow`");
-        check("[allow]\nrule = \"CR03\"\n", "line 1: invalid type: map, expected a sequence");
+        check(
+            "[[alow]]\nrule = \"CR03\"\n",
+            "line 1: unknown field `alow`, expected `allow`",
+        );
+        check(
+            "[allow]\nrule = \"CR03\"\n",
+            "line 1: invalid type: map, expected a sequence",
+        );
     }
 }
