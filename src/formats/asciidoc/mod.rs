@@ -11,6 +11,7 @@ mod include;
 mod inline;
 mod number;
 mod plan;
+mod remarks;
 mod script;
 mod table;
 mod weave;
@@ -87,6 +88,7 @@ fn flow(script: &Script, input: Input<'_>) -> Flow {
         writer.block(block);
     }
     let mut flow = writer.finish();
+    remarks::add(&mut flow, script);
     for warning in document.warnings() {
         if let WarningType::MaxBlockNestingExceeded(depth) = warning.warning {
             let line = script.place(script.origin(warning.source.byte_offset()));

@@ -8,6 +8,7 @@ mod mask;
 mod matter;
 mod notes;
 mod parts;
+mod remarks;
 mod walk;
 mod words;
 
@@ -61,8 +62,10 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
     about(&mut flow, source, &matter);
     named(&mut flow, source, start);
     let lists = lists::Lists::read(source, &matter);
-    walk::blocks(&mut flow, source, &masked, parts, lists, input.limits.depth);
+    let found =
+        walk::blocks(&mut flow, source, &masked, parts, lists, input.limits.depth);
     again(&mut flow);
+    remarks::add(&mut flow, found, &files, start);
     files.give(&mut flow);
     Ok(flow)
 }

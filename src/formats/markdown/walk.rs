@@ -13,6 +13,7 @@ use super::{
     notes::Notes,
     origin,
     parts::Parts,
+    remarks::{self, Comment},
     words,
 };
 
@@ -22,7 +23,7 @@ const LONGEST: usize = 100;
 /// The events of a draft, with their places.
 pub(super) type Events<'s> = Vec<(Event<'s>, Range<usize>)>;
 
-/// Adds the blocks of a draft to `flow`.
+/// Adds the blocks of a draft to `flow`; gives the remarks in it.
 pub(super) fn blocks(
     flow: &mut Flow,
     source: &str,
@@ -30,7 +31,7 @@ pub(super) fn blocks(
     parts: Option<Parts>,
     lists: Lists,
     depth: usize,
-) {
+) -> Vec<Comment> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -61,6 +62,7 @@ pub(super) fn blocks(
         done: BTreeSet::new(),
     };
     walk.all();
+    remarks::find(&events, source)
 }
 
 /// A walk over the events of a draft.
