@@ -31,14 +31,7 @@ pub(super) fn blocks(
     lists: Lists,
     depth: usize,
 ) {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
-    let events: Events<'_> =
-        Parser::new_ext(&masked.text, options).into_offset_iter().collect();
+    let events = events(masked);
     let notes = Notes::find(&events);
     let mut walk = Walk {
         flow,
@@ -61,6 +54,17 @@ pub(super) fn blocks(
         done: BTreeSet::new(),
     };
     walk.all();
+}
+
+/// The events of a draft.
+pub(super) fn events(masked: &Masked) -> Events<'_> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
+    Parser::new_ext(&masked.text, options).into_offset_iter().collect()
 }
 
 /// A walk over the events of a draft.
