@@ -140,7 +140,7 @@ enum Side {
 /// What these options ask for.
 pub(super) fn job(draft: Draft, written: Written, wanted: Wanted, read: Read) -> Job {
     let Draft { paths, stdin_name, files_from } = draft;
-    let later = [("--baseline", wanted.baseline), ("--config", read.config.clone())];
+    let later = [("--baseline", wanted.baseline)];
     Job {
         paths,
         files_from,

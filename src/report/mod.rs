@@ -12,14 +12,14 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-use std::io;
+use std::{collections::BTreeSet, io};
 
 use crate::{
     allow::Allowed,
     check::Checked,
     doc::Document,
     facts::Facts,
-    finding::{Finding, Severity},
+    finding::{Finding, RuleId, Severity},
     formats::{Skipped, View},
     rules::RuleSet,
 };
@@ -135,6 +135,12 @@ impl Draft {
             allowed,
             skipped,
         }
+    }
+
+    /// Keeps only what these rules have to say.
+    pub fn keep(&mut self, rules: &BTreeSet<RuleId>) {
+        self.findings.retain(|it| rules.contains(&it.rule));
+        self.allowed.retain(|it| rules.contains(&it.finding.rule));
     }
 
     /// Whether there are word lists for its language, so that it could be judged.

@@ -47,12 +47,11 @@ fn rows(script: &Script) -> Vec<(u16, usize, &str)> {
         begin
     };
     let starts: Vec<usize> = script.text.split_inclusive('\n').map(row).collect();
-    let rows = script.text.lines().zip(starts).map(|(row, start)| {
-        match script.origin(start) {
+    let rows =
+        script.text.lines().zip(starts).map(|(row, start)| match script.origin(start) {
             Origin::Byte { file, at } => (file, usize::try_from(at).unwrap_or(0), row),
             Origin::Run { .. } => (0, 0, row),
-        }
-    });
+        });
     rows.collect()
 }
 
@@ -102,7 +101,10 @@ fn ours(input: Input<'_>) -> Vec<Ours> {
         let mut next = 0;
         while let Some((start, row)) = rows.get(next) {
             next += 1;
-            if open && said(row).is_some_and(say::begins) && !read.contains(&(file, *start)) {
+            if open
+                && said(row).is_some_and(say::begins)
+                && !read.contains(&(file, *start))
+            {
                 let (count, key) = extent(&rows[next - 1..]);
                 let Some(key) = key else { continue };
                 let rows = &rows[next - 1..next - 1 + count];

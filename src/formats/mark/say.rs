@@ -74,9 +74,8 @@ fn shortened(words: &str) -> String {
 
 fn lines(paragraphs: &[String], key: &str, calm: fn(&str) -> String) -> Vec<String> {
     let end = format!("[{key}]");
-    let options = Options::new(WIDTH)
-        .break_words(false)
-        .word_splitter(WordSplitter::NoHyphenation);
+    let options =
+        Options::new(WIDTH).break_words(false).word_splitter(WordSplitter::NoHyphenation);
     let mut lines: Vec<String> = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let last = at + 1 == paragraphs.len();

@@ -72,7 +72,8 @@ pub(in super::super) fn write(
                    draft as UTF-8 and run again";
         return Err(MarkError::Unfit(why.into()));
     };
-    let flow = (syntax.read)(input).map_err(|it| MarkError::Unfit(it.to_string().into()))?;
+    let flow =
+        (syntax.read)(input).map_err(|it| MarkError::Unfit(it.to_string().into()))?;
     let sheets = Sheets::of(input, text, &flow);
     let before = sheets.texts();
     let said: Vec<Vec<String>> = marks
@@ -113,7 +114,8 @@ pub(in super::super) fn write(
     let levels = settle(&counts, |levels, range| {
         let whole = range == (0..counts.len());
         let summary = whole.then(|| (marking.summary)(&plan.moved(levels)));
-        let texts = Sheets::edited(&clean, &plan.edits(levels, range, summary.as_deref()));
+        let texts =
+            Sheets::edited(&clean, &plan.edits(levels, range, summary.as_deref()));
         let same = same(&texts);
         if whole && same {
             written = texts;
@@ -192,7 +194,9 @@ fn away(
 
 /// Where the first word of a mark stands once our old comments are gone.
 fn shifted(sheets: &Sheets<'_>, shifts: &Shifts, place: Place) -> Option<(u16, usize)> {
-    let Place::Words { first: Origin::Byte { file, at }, .. } = place else { return None };
+    let Place::Words { first: Origin::Byte { file, at }, .. } = place else {
+        return None;
+    };
     let at = usize::try_from(at).ok()?;
     Some((file, shifts.place(sheets.sheet(file)?, at)))
 }

@@ -88,8 +88,10 @@ fn own(draft: &Draft, text: &str, at: usize) -> Option<Ours> {
         None => (after, 0),
     };
     let end = text.len() - after.len() + left.len() + ended;
-    let lines: Vec<String> =
-        said.lines().map(|it| it.trim_matches([' ', '\t', '>', '\r']).to_owned()).collect();
+    let lines: Vec<String> = said
+        .lines()
+        .map(|it| it.trim_matches([' ', '\t', '>', '\r']).to_owned())
+        .collect();
     let key = lines.iter().rev().find_map(|it| say::key(it))?;
     // The lines must stand together in one file.
     let (file, from) = draft.origin(start)?;
@@ -130,7 +132,8 @@ fn spots(input: Input<'_>, places: &[Option<(u16, usize)>]) -> Vec<Vec<Spot>> {
             (None, None) => top.clone(),
             (None, Some(at)) => {
                 let front = at < draft.start;
-                let why = if front { "the front matter" } else { "a line between blocks" };
+                let why =
+                    if front { "the front matter" } else { "a line between blocks" };
                 let leaf = leaves.get(next).or_else(|| leaves.last());
                 let spots = leaf.map(|it| it.spots.clone()).unwrap_or_default();
                 spots.into_iter().map(|it| chain::Spot { why: Some(why), ..it }).collect()

@@ -172,8 +172,17 @@ impl<'t> Walk<'t> {
 
     fn fence(&mut self, at: usize, line: &'t str, holds: Holds) {
         const LETTERS: &[&str] = &[
-            "source", "listing", "literal", "stem", "latexmath", "asciimath", "verse", "pass",
-            "comment", "pseudocode", "mathml",
+            "source",
+            "listing",
+            "literal",
+            "stem",
+            "latexmath",
+            "asciimath",
+            "verse",
+            "pass",
+            "comment",
+            "pseudocode",
+            "mathml",
         ];
         let begin = self.start(at);
         let style = std::mem::take(&mut self.style);
