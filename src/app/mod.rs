@@ -142,7 +142,7 @@ pub fn check(job: &Job) -> Result<Outcome> {
     missing.sort();
     let mut undone =
         failed || drafts.is_empty() || missing.iter().any(|it| it.file.wanted);
-    if job.quiet || job.format.name != "human" {
+    if job.quiet || job.annotate.is_some() || job.format.name != "human" {
         for it in missing.iter().filter(|it| it.file.wanted) {
             say(&format!("{}: {}", it.file.path, it.file.why));
         }
