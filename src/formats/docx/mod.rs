@@ -14,6 +14,7 @@ mod begin;
 mod block;
 mod counters;
 mod field;
+mod mark;
 mod names;
 mod numbering;
 mod package;

@@ -1,0 +1,3 @@
+//! Writes marks into a Word file, as its comments.
+
+mod body;
