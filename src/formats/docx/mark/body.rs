@@ -8,6 +8,8 @@ mod notes;
 mod place;
 mod prefix;
 mod scan;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::collections::BTreeSet;
