@@ -178,3 +178,20 @@ fn a_signed_file_is_left_alone_unless_its_signature_may_go() {
     // Without a signature it can be marked again.
     check(&bytes, COMMENTS, &[]);
 }
+
+#[test]
+fn a_part_that_is_two_things_is_left_alone() {
+    let lead = |kind: &str, target: &str| {
+        let lead = format!(
+            "<Relationship Id=\"{kind}\" Type=\"x/{kind}\" Target=\"{target}\"/></Relationships>"
+        );
+        edited(&draft(), LEADS, "</Relationships>", &lead)
+    };
+    let refused = annotated(&lead("comments", "document.xml"), TWO, &marking());
+    let expected = |it: &str| it.contains("two different parts");
+    assert!(matches!(refused, Err(MarkError::Unfit(it)) if expected(&it)));
+    // A part that is not there is made where it is looked for.
+    let bytes = check(&lead("comments", "more/said.xml"), "word/more/said.xml", &[]);
+    assert_eq!(part(&bytes, LEADS).matches("x/comments").count(), 1);
+    assert!(part(&bytes, TYPES).contains("PartName=\"/word/more/said.xml\""));
+}
