@@ -1,6 +1,7 @@
 use super::{
     About, Block, BlockKind, Cell, Change, Clause, ClauseId, Document, Origin, Region,
-    Remark, Role, Source, SourceMap, Standing, Stretch, origin::covered,
+    Remark, Role, Source, SourceMap, Standing, Stretch,
+    origin::{ByFile, covered},
 };
 use crate::text::{self, Folded, Span};
 
@@ -136,7 +137,7 @@ impl Builder {
         self.map.sources(sources);
         let Self { text, blocks, clauses, map, remarks, changes, .. } = self;
         let pieces = if remarks.is_empty() && changes.is_empty() {
-            Vec::new()
+            ByFile::default()
         } else {
             map.by_file(text::len(&text))
         };

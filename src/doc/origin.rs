@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::lines::Lines;
 use crate::text::Span;
 
@@ -146,14 +148,18 @@ impl SourceMap {
         &self.sources
     }
 
-    /// The pieces in the order of the file, as (origin, text).
-    pub(super) fn by_file(&self, end: u32) -> Vec<(Origin, Span)> {
+    /// The pieces in the order of the file; the text ends at `end`.
+    pub(super) fn by_file(&self, end: u32) -> ByFile {
         let ends = self.pieces.iter().skip(1).map(|(at, _)| *at).chain([end]);
-        let mut all: Vec<_> = (self.pieces.iter().zip(ends))
+        let mut pieces: Vec<_> = (self.pieces.iter().zip(ends))
             .map(|((at, origin), end)| (*origin, Span::new(*at, end)))
             .collect();
-        all.sort_unstable();
-        all
+        pieces.sort_unstable();
+        let words = |it: &(Origin, Span)| Some(it.1).filter(|it| !it.is_empty());
+        let groups = pieces.chunks(GROUP);
+        let groups =
+            groups.map(|it| it.iter().filter_map(words).reduce(Span::joined)).collect();
+        ByFile { pieces, groups }
     }
 
     pub(super) fn place(&self, span: Span) -> Place {
@@ -180,27 +186,60 @@ impl SourceMap {
     }
 }
 
+/// The pieces of a text in the order of the file.
+#[derive(Debug, Default)]
+pub(super) struct ByFile {
+    // Invariant: sorted by origin.
+    pieces: Vec<(Origin, Span)>,
+    // From the first to the last word of each so many pieces, so that thousands of
+    // remarks about a whole draft do not look at each piece again.
+    groups: Vec<Option<Span>>,
+}
+
+/// How many pieces make a group.
+const GROUP: usize = 256;
+
+impl ByFile {
+    /// From the first to the last word of these pieces.
+    fn hull(&self, pieces: Range<usize>) -> Option<Span> {
+        let mut found: Option<Span> = None;
+        let mut at = pieces.start;
+        while at < pieces.end {
+            let whole = at.is_multiple_of(GROUP) && at + GROUP <= pieces.end;
+            let (words, next) = if whole {
+                (self.groups.get(at / GROUP).copied().flatten(), at + GROUP)
+            } else {
+                (self.pieces.get(at).map(|it| it.1).filter(|it| !it.is_empty()), at + 1)
+            };
+            found = found.into_iter().chain(words).reduce(Span::joined);
+            at = next;
+        }
+        found
+    }
+}
+
 /// The text that stands for a stretch of the file: from its first word to its last, or
 /// the empty place where its words would be.
-///
-/// `pieces` come from [`SourceMap::by_file`].
-pub(super) fn covered(pieces: &[(Origin, Span)], stretch: Stretch) -> Span {
+pub(super) fn covered(by_file: &ByFile, stretch: Stretch) -> Span {
     let Stretch { from, to } = stretch;
+    let pieces = &by_file.pieces;
     // The piece before may reach into the stretch.
     let next = pieces.partition_point(|(it, _)| *it < from);
-    let inside = pieces[next..].iter().take_while(|(it, _)| *it < to);
+    let end = pieces.partition_point(|(it, _)| *it < to).max(next);
     let before = next.checked_sub(1).map(|it| &pieces[it]);
     let reaching = before.into_iter().filter_map(|(origin, span)| {
         let start = span.start() + from.since(*origin)?;
         (start < span.end()).then(|| (from, Span::new(start, span.end())))
     });
+    // Only the last piece may reach out of it.
+    let last = pieces[next..end].last().copied();
     let cut = |(origin, span): (Origin, Span)| {
         let most = to.since(origin).map_or(span.end(), |it| span.start() + it);
         Span::new(span.start(), most.min(span.end()))
     };
-    let words = reaching.chain(inside.copied()).map(cut).filter(|it| !it.is_empty());
-    let hull =
-        words.reduce(|a, b| Span::new(a.start().min(b.start()), a.end().max(b.end())));
+    let borders = reaching.chain(last).map(cut).filter(|it| !it.is_empty());
+    let inner = by_file.hull(next..end.saturating_sub(1).max(next));
+    let hull = borders.chain(inner).reduce(Span::joined);
     hull.unwrap_or_else(|| {
         let point = |at: u32| Span::new(at, at);
         let after = pieces.get(next);
