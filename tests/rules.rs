@@ -10,7 +10,9 @@ use reclint::{
 };
 
 mod support {
+    pub(crate) mod package;
     pub(crate) mod read;
+    pub(crate) mod word;
 }
 
 datatest_stable::harness! {
@@ -45,14 +47,23 @@ fn page(path: &Path) -> datatest_stable::Result<()> {
             .push_str("a page shows at least two flagged drafts and three clean ones\n");
     }
     for (number, example) in (1..).zip(&rule.examples) {
-        let bytes = example.draft.as_bytes();
-        let mut draft = support::read::draft("example.md", bytes, &rules);
+        let mut draft = read(example, &rules);
         draft.findings.retain(|it| it.rule == id);
         if draft.findings.is_empty() == example.flagged {
             faults.push_str(&shown(number, example, &draft, &rules));
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(format!("{name}\n{faults}").into()) }
+}
+
+/// Reads an example as the file that it stands for.
+fn read(example: &Example, rules: &RuleSet) -> Draft {
+    if example.word {
+        let file = support::word::docx(&example.draft);
+        support::read::draft("example.docx", &file, rules)
+    } else {
+        support::read::draft("example.md", example.draft.as_bytes(), rules)
+    }
 }
 
 /// The draft, what was found in it, and what the rule knew of it.

@@ -2,12 +2,10 @@
 
 use super::*;
 use crate::{
-    check,
     doc::{
         About, BlockKind, Builder, Heading, Origin, Region, Remark, Role, Source,
         Standing, Stretch,
     },
-    facts::Facts,
     text::Span,
 };
 
@@ -78,7 +76,8 @@ fn done(remark: Remark) -> Remark {
     Remark { done: true, ..remark }
 }
 
-/// A finding of CR03 on each name of an algorithm, and one of SC01 on the title.
+/// A finding of CR03 on each name of an algorithm, and one of SC01 on the title, with
+/// fingerprints that will do.
 fn findings(doc: &Document, rules: &RuleSet) -> Vec<Finding> {
     let words = ["MD5", "SHA-1"];
     let found = words.iter().flat_map(|it| doc.text().match_indices(it));
@@ -95,7 +94,9 @@ fn findings(doc: &Document, rules: &RuleSet) -> Vec<Finding> {
         })
         .collect();
     findings.sort();
-    check::mark(&mut findings, doc, &Facts::default(), rules);
+    for (number, it) in findings.iter_mut().enumerate() {
+        it.fingerprint = format!("{number:016x}-2").into();
+    }
     findings
 }
 

@@ -1,7 +1,6 @@
 use std::{
     any::Any,
     cell::RefCell,
-    collections::BTreeSet,
     fs::{self, File},
     io::{self, Read as _},
     num::NonZero,
@@ -12,10 +11,12 @@ use std::{
 use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 
-use super::sources::{Missing, Source, because, missed};
+use super::{
+    settings::{Heard, Settings},
+    sources::{Missing, Source, because, missed},
+};
 use crate::{
-    check::{self, Asked},
-    finding::RuleId,
+    check::{self, Asked, Changes},
     formats::{Input, Limits, Skipped, View},
     report::Draft,
     rules::RuleSet,
@@ -25,8 +26,13 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Work<'a> {
     pub rules: &'a RuleSet,
-    pub chosen: &'a BTreeSet<RuleId>,
     pub view: View,
+    /// The day by which allowances have passed.
+    pub today: Option<&'a str>,
+    /// Allowances that stand outside of the drafts.
+    pub settings: &'a Settings,
+    /// Only findings that these tracked changes touch.
+    pub changed: Option<&'a Changes>,
 }
 
 /// What came of all drafts, sorted by path.
@@ -34,6 +40,8 @@ pub(super) struct Work<'a> {
 pub(super) struct Checked {
     pub drafts: Vec<Draft>,
     pub missing: Vec<Missing>,
+    /// What each draft made of the allowances outside of it, in the order of the drafts.
+    pub heard: Vec<Heard>,
     /// Whether a rule could not finish somewhere.
     pub failed: bool,
 }
@@ -45,6 +53,7 @@ struct Done {
     given: bool,
     /// The files that were read as parts of it.
     parts: Vec<PathBuf>,
+    heard: Heard,
     failed: bool,
 }
 
@@ -63,18 +72,35 @@ pub(super) fn all(
 ) -> Result<Checked> {
     // Largest first: a large one that begins last would keep everybody waiting.
     sources.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.path.cmp(&b.path)));
-    let most = sources.len().clamp(1, JOBS);
-    let pool = rayon::ThreadPoolBuilder::new()
+    let pool = pool(sources.len(), jobs)?;
+    let done = quietly(|| {
+        pool.install(|| {
+            sources.into_iter().par_bridge().map(|it| one(it, work)).collect()
+        })
+    });
+    Ok(sorted(done))
+}
+
+/// Does work in which a panic is caught and told in our own words.
+pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> T {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(note_panic));
+    let done = work();
+    std::panic::set_hook(hook);
+    done
+}
+
+/// The threads that so many drafts are read in.
+pub(super) fn pool(
+    drafts: usize,
+    jobs: Option<NonZero<usize>>,
+) -> Result<rayon::ThreadPool> {
+    let most = drafts.clamp(1, JOBS);
+    rayon::ThreadPoolBuilder::new()
         .num_threads(jobs.map_or(0, |it| it.get().min(most)))
         .stack_size(16 << 20)
         .build()
-        .context("cannot start threads")?;
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(note_panic));
-    let done: Vec<_> = pool
-        .install(|| sources.into_iter().par_bridge().map(|it| one(it, work)).collect());
-    std::panic::set_hook(hook);
-    Ok(sorted(done))
+        .context("cannot start threads")
 }
 
 fn sorted(all: Vec<Result<Done, Missing>>) -> Checked {
@@ -97,8 +123,11 @@ fn sorted(all: Vec<Result<Done, Missing>>) -> Checked {
         None => true,
     });
     checked.failed = done.iter().any(|it| it.failed);
-    checked.drafts = done.into_iter().map(|it| it.draft).collect();
-    checked.drafts.sort_by(|a, b| a.path.cmp(&b.path));
+    done.sort_by(|a, b| a.draft.path.cmp(&b.draft.path));
+    for it in done {
+        checked.drafts.push(it.draft);
+        checked.heard.push(it.heard);
+    }
     checked.missing.sort();
     checked
 }
@@ -141,23 +170,20 @@ fn one(source: Source, work: Work<'_>) -> Result<Done, Missing> {
     let undone = source.given || missed(&source.path);
     let missing = |why: String| Missing::new(&source.path, why, undone);
     let limits = Limits::default();
-    let bytes = bytes(&source, limits.file).map_err(missing)?;
+    let bytes = bytes(source.file.as_deref(), limits.file).map_err(missing)?;
     if ours(&bytes) {
         let why = "a report of reclint, not a draft";
         return Err(Missing::new(&source.path, why, source.given));
     }
-    let (draft, parts, failed) =
-        guarded(|| checked(&source, &bytes, limits, work)).map_err(missing)?;
-    let Source { file, given, .. } = source;
-    Ok(Done { draft, file, given, parts, failed })
+    guarded(|| checked(&source, &bytes, limits, work)).map_err(missing)
 }
 
-fn bytes(source: &Source, limit: u64) -> Result<Vec<u8>, String> {
+pub(super) fn bytes(file: Option<&Path>, limit: u64) -> Result<Vec<u8>, String> {
     let read = |from: &mut dyn io::Read| {
         let mut bytes = Vec::new();
         from.take(limit + 1).read_to_end(&mut bytes).map(|_| bytes)
     };
-    let bytes = match &source.file {
+    let bytes = match file {
         Some(file) => File::open(file).and_then(|mut it| read(&mut it)),
         None => read(&mut io::stdin().lock()),
     };
@@ -191,8 +217,8 @@ fn checked(
     bytes: &[u8],
     limits: Limits,
     work: Work<'_>,
-) -> Result<(Draft, Vec<PathBuf>, bool), String> {
-    let folder = folder(source);
+) -> Result<Done, String> {
+    let folder = folder(source.file.as_deref());
     let parts = RefCell::new(Vec::new());
     let include = |name: &str| {
         let (file, text) = included(folder.as_deref(), name)?;
@@ -201,10 +227,14 @@ fn checked(
     };
     let (name, view) = (&*source.path, work.view);
     let input = Input { name, bytes, view, include: &include, limits };
-    let asked = Asked::only(work.rules);
+    let offered = work.settings.of(source.file.as_deref());
+    let allowances = &offered.allowances;
+    let asked = Asked { rules: work.rules, allowances, today: work.today };
     let mut checked = check::draft(input, asked).map_err(|it| it.to_string())?;
-    checked.findings.retain(|it| work.chosen.contains(&it.rule));
-    checked.allowed.retain(|it| work.chosen.contains(&it.finding.rule));
+    if let Some(changes) = work.changed {
+        let (document, findings) = (&checked.document, &mut checked.findings);
+        findings.retain(|it| changes.touch(it, document));
+    }
     let language = checked.document.about().language;
     if work.rules.lexicon().language(language).is_none() {
         checked.skipped.push(unjudged(language));
@@ -214,8 +244,10 @@ fn checked(
         what: format!("rule {it}").into(),
         why: "internal error; please report it, the other rules' findings stand".into(),
     }));
+    let heard = offered.heard(&checked.used);
     let draft = Draft::of(&source.path, bytes, checked);
-    Ok((draft, parts.into_inner(), failed))
+    let (file, given, parts) = (source.file.clone(), source.given, parts.into_inner());
+    Ok(Done { draft, file, given, parts, heard, failed })
 }
 
 fn unjudged(language: &str) -> Skipped {
@@ -226,8 +258,8 @@ fn unjudged(language: &str) -> Skipped {
 }
 
 /// The folder that a draft may include files from: its own.
-fn folder(source: &Source) -> Option<PathBuf> {
-    let parent = source.file.as_deref()?.parent()?;
+pub(super) fn folder(file: Option<&Path>) -> Option<PathBuf> {
+    let parent = file?.parent()?;
     let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
     fs::canonicalize(parent).ok()
 }
@@ -236,7 +268,10 @@ fn folder(source: &Source) -> Option<PathBuf> {
 ///
 /// A draft comes from somebody else: what it names must lie in its own folder, links
 /// resolved, or an innocent report would quote the reader's other files.
-fn included(folder: Option<&Path>, name: &str) -> Result<(PathBuf, String), Box<str>> {
+pub(super) fn included(
+    folder: Option<&Path>,
+    name: &str,
+) -> Result<(PathBuf, String), Box<str>> {
     let Some(folder) = folder else {
         return Err(
             "a draft from the standard input has no folder to include from".into()
@@ -277,7 +312,7 @@ fn note_panic(info: &std::panic::PanicHookInfo<'_>) {
 }
 
 /// Does the work on one draft; a panic costs this draft and no other.
-fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|it| Err(internal(&*it)))
 }
 

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::lines::Lines;
-use crate::text::Span;
+use crate::text::{self, Span};
 
 /// Where a word stood in the file it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,11 +148,17 @@ impl SourceMap {
         &self.sources
     }
 
-    /// The pieces in the order of the file; the text ends at `end`.
-    pub(super) fn by_file(&self, end: u32) -> ByFile {
+    /// The pieces of `text` in the order of the file.
+    pub(super) fn by_file(&self, text: &str) -> ByFile {
+        let end = text::len(text);
         let ends = self.pieces.iter().skip(1).map(|(at, _)| *at).chain([end]);
+        // The line breaks behind a block come from no file.
+        let own = |at: u32, end: u32| {
+            let piece = &text[Span::new(at, end).range()];
+            Span::at(at, 0..piece.trim_end_matches('\n').len())
+        };
         let mut pieces: Vec<_> = (self.pieces.iter().zip(ends))
-            .map(|((at, origin), end)| (*origin, Span::new(*at, end)))
+            .map(|((at, origin), end)| (*origin, own(*at, end)))
             .collect();
         pieces.sort_unstable();
         let words = |it: &(Origin, Span)| Some(it.1).filter(|it| !it.is_empty());

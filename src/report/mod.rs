@@ -3,26 +3,31 @@
 mod human;
 mod json;
 mod jsonl;
+mod marks;
 pub mod place;
+mod profile;
 mod sarif;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;
 
-use std::io;
+use std::{collections::BTreeSet, io};
 
 use crate::{
     allow::Allowed,
     check::Checked,
     doc::Document,
     facts::Facts,
-    finding::{Finding, Severity},
+    finding::{Finding, RuleId, Severity},
     formats::{Skipped, View},
     rules::RuleSet,
 };
 
-pub use self::{human::calm, human::filled};
+pub use self::{
+    human::{calm, filled, summary},
+    marks::{Marks, marks},
+};
 
 /// One way to write a report.
 #[derive(Clone, Copy, Debug)]
@@ -123,13 +128,19 @@ impl Draft {
             path: path.into(),
             format,
             bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-            digest: format!("blake3:{}", blake3::hash(bytes).to_hex()).into(),
+            digest: digest(bytes),
             document,
             facts,
             findings,
             allowed,
             skipped,
         }
+    }
+
+    /// Keeps only what these rules have to say.
+    pub fn keep(&mut self, rules: &BTreeSet<RuleId>) {
+        self.findings.retain(|it| rules.contains(&it.rule));
+        self.allowed.retain(|it| rules.contains(&it.finding.rule));
     }
 
     /// Whether there are word lists for its language, so that it could be judged.
@@ -142,6 +153,11 @@ impl Draft {
         let same = |it: &&Finding| rules.get(it.rule).severity == severity;
         self.findings.iter().filter(same).count()
     }
+}
+
+/// What the bytes of a draft are known by.
+pub fn digest(bytes: &[u8]) -> Box<str> {
+    format!("blake3:{}", blake3::hash(bytes).to_hex()).into()
 }
 
 /// Says of a draft in a language without word lists that it was not judged.

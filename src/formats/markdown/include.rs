@@ -88,6 +88,11 @@ impl Files {
         Stretch { to: stretch.to.min(Origin::Byte { file, at: end }), ..stretch }
     }
 
+    /// Where in the text each stretch of a file begins: there, file, byte of the file.
+    pub(super) fn stretches(&self) -> &[(usize, u16, usize)] {
+        &self.stretches
+    }
+
     /// Gives the sources to `flow`, and every origin its own file.
     pub(super) fn give(self, flow: &mut Flow) {
         flow.sources = self.sources;

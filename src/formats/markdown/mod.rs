@@ -4,6 +4,7 @@
 mod cite;
 mod include;
 mod lists;
+mod mark;
 mod mask;
 mod matter;
 mod notes;
@@ -23,7 +24,8 @@ use super::{
 };
 use crate::doc::{Cell, Role, Source};
 
-pub(super) const FORMAT: Format = Format { name: "markdown", claims, read, mark: None };
+pub(super) const FORMAT: Format =
+    Format { name: "markdown", claims, read, mark: Some(mark::mark) };
 
 static HEADING: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^#{1,6}[ \t]+\S").expect("a tested pattern"));

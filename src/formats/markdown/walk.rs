@@ -32,14 +32,7 @@ pub(super) fn blocks(
     lists: Lists,
     depth: usize,
 ) -> Vec<Comment> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
-    let events: Events<'_> =
-        Parser::new_ext(&masked.text, options).into_offset_iter().collect();
+    let events = events(masked);
     let notes = Notes::find(&events);
     let mut walk = Walk {
         flow,
@@ -63,6 +56,17 @@ pub(super) fn blocks(
     };
     walk.all();
     remarks::find(&events, source)
+}
+
+/// The events of a draft.
+pub(super) fn events(masked: &Masked) -> Events<'_> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
+    Parser::new_ext(&masked.text, options).into_offset_iter().collect()
 }
 
 /// A walk over the events of a draft.

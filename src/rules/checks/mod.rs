@@ -3,6 +3,7 @@
 
 mod absence;
 mod algorithms;
+mod deletions;
 mod drafting;
 mod fail_open;
 mod inventory;
@@ -52,6 +53,7 @@ const CHECKS: &[(&str, Native)] = &[
     ("SC03", security::vacuous),
     ("SC04", security::delegated),
     ("SC07", security::only_in_appendix),
+    ("SC09", deletions::security_deleted),
     ("ST02", drafting::no_summary),
     ("ST03", drafting::out_of_place),
     ("ST06", drafting::unresolved),
