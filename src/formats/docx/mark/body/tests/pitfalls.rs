@@ -116,7 +116,6 @@ fn comments_stand_inside_of_insertions_links_and_controls() {
         ("<w:hyperlink>", "</w:hyperlink>"),
         ("<w:smartTag>", "</w:smartTag>"),
         ("<w:sdt><w:sdtPr/><w:sdtContent>", "</w:sdtContent></w:sdt>"),
-        ("<w:fldSimple w:instr='REF x'>", "</w:fldSimple>"),
     ] {
         check(
             &format!(
@@ -135,6 +134,7 @@ fn comments_stand_around_what_takes_none_inside() {
     for whole in [
         "<w:sdt><w:sdtPr><w:dataBinding/></w:sdtPr><w:sdtContent><w:r><w:t>a b</w:t></w:r>\
          </w:sdtContent></w:sdt>",
+        "<w:fldSimple w:instr='REF x'><w:r><w:t>a b</w:t></w:r></w:fldSimple>",
         "<w:r><w:ruby><w:rt><w:r><w:t>x</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>a b</w:t></w:r>\
          </w:rubyBase></w:ruby></w:r>",
         "<m:oMathPara><m:oMath><m:r><m:t>a b</m:t></m:r></m:oMath></m:oMathPara>",
@@ -209,14 +209,41 @@ fn comments_on_a_table_of_contents_stand_before_it() {
 }
 
 #[test]
-fn comments_stand_on_what_a_field_shows() {
-    let source = document(&format!(
-        "<w:p><w:r><w:t>see </w:t></w:r>{}</w:p>",
-        field("REF x", "<w:r><w:t>clause 6</w:t></w:r>")
-    ));
-    let edited = written(&source, &on(&source, &["clause"]));
+fn comments_stand_in_a_link_and_around_what_other_fields_show() {
+    let result = "<w:r><w:t>clause 6</w:t></w:r>";
+    let page = field("PAGEREF x", "");
+    let check = |field: &str, expected: &str| {
+        let source = document(&format!(
+            "<w:p><w:r><w:t>see</w:t></w:r>{field}<w:r><w:t>z</w:t></w:r></w:p>"
+        ));
+        let edited = written(&source, &on(&source, &["clause"]));
+        assert_eq!(edited.why, [None]);
+        assert_eq!(marked(&edited.text, 100, View::Final), expected);
+        let outside =
+            edited.text.contains("<w:commentReference w:id=\"100\"/></w:r><w:r><w:t>z");
+        assert_eq!(outside, !field.contains("PAGEREF"), "{}", edited.text);
+    };
+    check(&field("HYPERLINK x", &format!("{result}{page}")), "clause");
+    check(&field("REF x", result), "clause 6");
+    check(&field("REF x", &field("HYPERLINK x", result)), "clause 6");
+    let one = "<w:fldChar w:fldCharType=\"begin\"/><w:instrText>SEQ</w:instrText>\
+               <w:fldChar w:fldCharType=\"separate\"/><w:t>clause</w:t>\
+               <w:fldChar w:fldCharType=\"end\"/>";
+    check(&format!("<w:r>{one}</w:r>"), "clause");
+}
+
+#[test]
+fn no_comment_stands_where_libreoffice_loses_words() {
+    let p = |it: &str| format!("<w:p><w:r><w:t>{it}</w:t></w:r></w:p>");
+    let control = |it: &str| format!("<w:sdt><w:sdtContent>{it}</w:sdtContent></w:sdt>");
+    let source = document(&(p("host") + &control(&(p("first") + &p("second")))));
+    elsewhere(&source, "first", "host", "a content control");
+    let edited = written(&source, &on(&source, &["second"]));
     assert_eq!(edited.why, [None]);
-    assert_eq!(marked(&edited.text, 100, View::Final), "clause");
+    // Better there than nowhere.
+    let only = document(&control(&p("only")));
+    let edited = written(&only, &on(&only, &["only"]));
+    assert_eq!(marked(&edited.text, 100, View::Final), "only");
 }
 
 #[test]
