@@ -3,15 +3,14 @@
 
 use std::ops::Range;
 
-/// How often a draft is read again before what is left goes as far up as it can.
-const READS: usize = 48;
-
-/// For each block, which of its places to take; `counts` says how many each has.
+/// For each block, which of its places to take; `counts` says how many each has. After
+/// `most` readings what is left goes as far up as it can.
 ///
 /// `same` is told, for a range of the blocks, which place each of them takes, and says
 /// whether the draft reads as before with comments there and nowhere else.
 pub(super) fn settle(
     counts: &[usize],
+    most: usize,
     mut same: impl FnMut(&[usize], Range<usize>) -> bool,
 ) -> Vec<usize> {
     let mut levels = vec![0; counts.len()];
@@ -26,7 +25,7 @@ pub(super) fn settle(
         if range.is_empty() {
             continue;
         }
-        if READS <= reads {
+        if most <= reads {
             range.for_each(|it| levels[it] = last(it));
             continue;
         }
@@ -57,15 +56,17 @@ pub(super) fn settle(
 mod tests {
     use super::*;
 
+    const MOST: usize = 48;
+
     #[track_caller]
     fn check(counts: &[usize], bad: &[(usize, usize)], expected: &[usize]) {
         let mut reads = 0;
-        let found = settle(counts, |levels, range| {
+        let found = settle(counts, MOST, |levels, range| {
             reads += 1;
             range.into_iter().all(|it| !bad.contains(&(it, levels[it])))
         });
         assert_eq!(found, expected);
-        assert!(reads <= READS + 1, "{reads}");
+        assert!(reads <= MOST + 1, "{reads}");
     }
 
     #[test]
@@ -79,7 +80,7 @@ mod tests {
     #[test]
     fn gives_up_in_time() {
         let bad: Vec<_> = (0..1_000).map(|it| (it, 0)).collect();
-        let found = settle(&[2; 1_000], |levels, range| {
+        let found = settle(&[2; 1_000], MOST, |levels, range| {
             range.into_iter().all(|it| !bad.contains(&(it, levels[it])))
         });
         assert_eq!(found.len(), 1_000);

@@ -32,6 +32,10 @@ pub(in super::super) struct Syntax {
     pub comment: fn(&[String], &str, &str) -> String,
 }
 
+/// How many bytes are read again to find comments that must stand elsewhere: a second or
+/// two.
+const READ: usize = 32 << 20;
+
 /// A comment of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct Ours {
@@ -110,7 +114,9 @@ pub(in super::super) fn write(
     let plan = Plan::of(syntax, &sheets, &clean, &said, spots);
     let counts: Vec<usize> = plan.blocks.iter().map(Vec::len).collect();
     let mut written = Vec::new();
-    let levels = settle(&counts, |levels, range| {
+    let bytes = clean.iter().map(String::len).sum::<usize>();
+    let most = (READ / bytes.max(1)).clamp(24, 400);
+    let levels = settle(&counts, most, |levels, range| {
         let whole = range == (0..counts.len());
         let summary = whole.then(|| (marking.summary)(&plan.moved(levels)));
         let texts = Sheets::edited(&clean, &plan.edits(levels, range, summary.as_deref()));

@@ -225,7 +225,9 @@ fn frame(input: Input<'_>) -> Vec<String> {
             Event::Start(Tag::HtmlBlock) => {
                 skipped = own(&draft, &draft.files.text, range.start).is_some();
                 if !skipped {
-                    frame.push("HTML".to_owned());
+                    // With its letters: a comment may have become a part of it.
+                    let raw = draft.files.text.get(range).unwrap_or_default();
+                    frame.push(format!("HTML {raw}"));
                 }
             }
             Event::End(TagEnd::HtmlBlock) => skipped = false,
