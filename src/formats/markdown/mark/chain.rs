@@ -98,7 +98,8 @@ pub(super) fn is_block(tag: &Tag<'_>) -> bool {
 }
 
 static ATTRIBUTES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[ \t>]*\{(?:[:#.]|numbered)[^\n]*\}[ \t\r]*$").expect("a tested pattern")
+    Regex::new(r"^[ \t>]*\{(?:[:#.]|numbered)[^\n]*\}[ \t\r]*$")
+        .expect("a tested pattern")
 });
 
 impl<'t> Chain<'t> {
@@ -154,7 +155,11 @@ impl<'t> Chain<'t> {
     }
 
     /// Where comments on a block may stand, the nearest place first.
-    pub(super) fn spots(&mut self, tag: Option<&Tag<'_>>, range: &Range<usize>) -> Vec<Spot> {
+    pub(super) fn spots(
+        &mut self,
+        tag: Option<&Tag<'_>>,
+        range: &Range<usize>,
+    ) -> Vec<Spot> {
         let begin = self.words(range.start);
         let mut own = self.place(begin);
         if matches!(tag, Some(Tag::DefinitionListTitle))
@@ -178,7 +183,10 @@ impl<'t> Chain<'t> {
         }
         let mut spots = vec![own];
         if let Some(outermost) = self.open.first() {
-            spots.push(Spot { why: Some(outermost.kind.name()), ..outermost.above.clone() });
+            spots.push(Spot {
+                why: Some(outermost.kind.name()),
+                ..outermost.above.clone()
+            });
         }
         if self.open.is_empty() && matches!(tag, Some(Tag::Heading { .. })) {
             self.heading = spots.first().cloned();
@@ -213,7 +221,9 @@ impl<'t> Chain<'t> {
     /// The line `first`, or that of the attributes that belong to it.
     fn above(&self, first: usize) -> usize {
         let before = |at: usize| {
-            (self.start < at).then(|| line(self.text, at - 1)).filter(|it| self.start <= *it)
+            (self.start < at)
+                .then(|| line(self.text, at - 1))
+                .filter(|it| self.start <= *it)
         };
         let mut at = first;
         while let Some(above) = before(at)
