@@ -360,12 +360,11 @@ impl<'a> Plan<'a> {
         let summary = summary.map(|it| say::summary(it, self.syntax.calm));
         let summary = summary.filter(|it| !it.is_empty());
         let mut said: BTreeMap<(usize, usize), Vec<(usize, String)>> = BTreeMap::new();
-        for block in 0..count {
-            let Some((sheet, spot)) = self.blocks[block].get(levels[block]) else {
-                continue;
-            };
+        let blocks = self.blocks.iter().zip(&self.marks).zip(levels).take(count);
+        for ((spots, marks), level) in blocks {
+            let Some((sheet, spot)) = spots.get(*level) else { continue };
             let ending = ending(&self.texts[*sheet]);
-            for mark in &self.marks[block] {
+            for mark in marks {
                 // What sums the draft up stands before everything else.
                 let (order, lines) = match self.said.get(*mark) {
                     Some(lines) => (mark + 1, Some(lines)),

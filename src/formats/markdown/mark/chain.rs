@@ -98,7 +98,7 @@ pub(super) fn is_block(tag: &Tag<'_>) -> bool {
 }
 
 static ATTRIBUTES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[ \t>]*\{(?:[:#.]|numbered)[^\n]*\}[ \t\r]*$")
+    Regex::new(r"^[ \t>]*\{(?::[^:/\n]|[#.]|numbered)[^\n]*\}[ \t\r]*$")
         .expect("a tested pattern")
 });
 
