@@ -72,6 +72,7 @@ const DEPENDENCIES: &[&str] = &[
     "insta",
     "jsonschema",
     "proptest",
+    "sha2",
 ];
 
 /// The groups of rules, by the letters of their codes.

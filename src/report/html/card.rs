@@ -186,7 +186,7 @@ fn neighbours(sheet: &Sheet<'_>, index: usize, html: &mut Html) {
 }
 
 /// Writes what somebody else said of some words in the file.
-pub(super) fn remark(remark: &Remark, html: &mut Html) {
+pub(super) fn remark(remark: &Remark, language: &str, html: &mut Html) {
     let Remark { text, author, date, answers, done, .. } = remark;
     html.raw(
         "<article class=\"card remark\" lang=\"en\" dir=\"ltr\">\n<p class=\"cap\">",
@@ -200,7 +200,11 @@ pub(super) fn remark(remark: &Remark, html: &mut Html) {
     }
     html.raw(if *done { ", resolved" } else { "" }).raw("</p>\n");
     for line in text.lines().filter(|it| !it.trim().is_empty()) {
-        html.raw("<p dir=\"auto\">").words(line).raw("</p>\n");
+        html.raw("<p dir=\"auto\"")
+            .attr("lang", language)
+            .raw(">")
+            .words(line)
+            .raw("</p>\n");
     }
     html.raw("</article>\n");
 }

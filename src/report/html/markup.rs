@@ -27,6 +27,9 @@ impl Html {
 
     /// Words of a draft in a sentence of ours: they keep their direction to themselves.
     pub(super) fn quoted(&mut self, words: &str) -> &mut Self {
+        if words.is_empty() {
+            return self;
+        }
         self.raw("<bdi>").words(words).raw("</bdi>")
     }
 

@@ -99,7 +99,8 @@ fn part(
     html: &mut Html,
 ) {
     let id = sheet.id(name, "");
-    html.raw("<section").attr("class", name).attr("aria-labelledby", &id).raw(">\n");
+    // A heading leads there; a landmark for each would be too many.
+    html.raw("<section").attr("class", name).raw(">\n");
     heading(sheet, 1, &id, title, html);
     write(sheet, html);
     html.raw("</section>\n");

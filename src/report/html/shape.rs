@@ -92,6 +92,11 @@ impl Table {
     }
 }
 
+/// Which way the columns of a table go.
+pub(super) fn direction(language: &str) -> &'static str {
+    if language == "ar" { " dir=\"rtl\"" } else { " dir=\"ltr\"" }
+}
+
 /// Says that a cell takes several columns.
 pub(super) fn joined(columns: u32, html: &mut Html) {
     if 1 < columns {
@@ -143,27 +148,26 @@ pub(super) fn labelled(words: &str) -> bool {
 /// The words of a listing with the line breaks that its file has: in the text of a
 /// document a blank stands for each.
 pub(super) fn lines(doc: &Document, span: Span) -> String {
-    let words = &doc[span];
-    let mut shown = String::with_capacity(words.len());
-    for (at, origin) in doc.origins(span) {
-        let here = at.start().checked_sub(span.start()).map(|it| it as usize);
-        let piece = here.and_then(|it| words.get(it..it + at.len() as usize));
-        let Some(piece) = piece else { return words.to_owned() };
-        match piece.strip_prefix(' ') {
-            Some(rest) if breaks(doc, origin) => {
-                shown.push('\n');
-                shown.push_str(rest);
-            }
-            _ => shown.push_str(piece),
+    let mut shown = String::with_capacity(doc[span].len());
+    for (piece, origin) in doc.origins(span) {
+        let file = file_from(doc, origin);
+        let mut file = file.iter().copied();
+        for c in doc[piece].chars() {
+            // Within a piece, the text has as many bytes as the file.
+            let there = file.nth(c.len_utf8() - 1);
+            let breaks = c == ' ' && there == Some(b'\n');
+            shown.push(if breaks { '\n' } else { c });
         }
     }
-    if shown.len() == words.len() { shown } else { words.to_owned() }
+    if shown.len() == doc[span].len() { shown } else { doc[span].to_owned() }
 }
 
-fn breaks(doc: &Document, origin: Origin) -> bool {
-    let Origin::Byte { file, at } = origin else { return false };
-    let text = doc.sources().get(usize::from(file)).and_then(|it| it.text.as_deref());
-    text.is_some_and(|it| it.as_bytes().get(at as usize) == Some(&b'\n'))
+/// The bytes of a text file from a place on.
+fn file_from(doc: &Document, origin: Origin) -> &[u8] {
+    let Origin::Byte { file, at } = origin else { return &[] };
+    let source = doc.sources().get(usize::from(file));
+    let text = source.and_then(|it| it.text.as_deref()).unwrap_or_default();
+    text.as_bytes().get(at as usize..).unwrap_or_default()
 }
 
 /// What others than we said of the words, by the block that these begin in.

@@ -9,7 +9,8 @@ use super::{
     markup::Html,
     page::level,
     shape::{
-        Table, group_end, indexed, joined, labelled, lines, remarks, table_end, tables,
+        Table, direction, group_end, indexed, joined, labelled, lines, remarks,
+        table_end, tables,
     },
     words::Pen,
 };
@@ -153,7 +154,8 @@ impl<'t> Text<'t> {
         let (doc, end) = (self.sheet.doc, range.end);
         let table = Table::of(doc, range, number);
         html.raw("<div").attr("class", &self.class("table", end));
-        let label = format!("Table {} in the file", u64::from(number) + 1);
+        let label = format!("Table {} of {}", u64::from(number) + 1, self.sheet.draft.path);
+        html.raw(direction(doc.about().language));
         html.raw(" role=\"region\" tabindex=\"0\" lang=\"en\"")
             .attr("aria-label", &label);
         html.raw(">\n<table").attr("lang", doc.about().language).raw(">\n");
@@ -171,7 +173,7 @@ impl<'t> Text<'t> {
                 if alone && cell.column == 0 {
                     joined(table.columns, html);
                 }
-                html.raw(" dir=\"auto\">");
+                html.raw(">");
                 self.cell(&cell.blocks, html);
                 html.raw(if row.heads { "</th>" } else { "</td>" });
                 column = cell.column.saturating_add(1);
@@ -234,7 +236,7 @@ impl<'t> Text<'t> {
             } else {
                 ""
             });
-            card::remark(remark, html);
+            card::remark(remark, self.sheet.doc.about().language, html);
             self.told += 1;
         }
         if begin < html.as_str().len() {
