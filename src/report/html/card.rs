@@ -112,13 +112,13 @@ fn evidence(sheet: &Sheet<'_>, it: &Evidence, html: &mut Html) {
 
 /// "looked in 6, 7 and Annex A; …", the clauses as links.
 fn searched(sheet: &Sheet<'_>, shows: &str, html: &mut Html) {
-    let Some(list) = shows.strip_prefix(SEARCHED) else {
+    let Some(rest) = shows.strip_prefix(SEARCHED) else {
         html.quoted(shows);
         return;
     };
-    let (list, rest) = list.split_at(list.find(';').unwrap_or(list.len()));
+    let (clauses, rest) = rest.split_at(rest.find(';').unwrap_or(rest.len()));
     html.raw("looked in ");
-    let (many, last) = list.rsplit_once(" and ").unwrap_or(("", list));
+    let (many, last) = clauses.rsplit_once(" and ").unwrap_or(("", clauses));
     for (index, it) in many.split(", ").filter(|it| !it.is_empty()).enumerate() {
         html.raw(if index == 0 { "" } else { ", " });
         label(sheet, it, html);

@@ -243,6 +243,21 @@ fn findings_that_overlap_are_cut_and_each_is_there_once() {
 }
 
 #[test]
+fn many_findings_on_the_same_words_cost_what_they_cost_alone() {
+    let rules = sample::rules();
+    let size = |count: u32| {
+        let text = "MD5 ".repeat(1_000);
+        let doc = changed(&text, &[]);
+        let at = |it: u32| Span::new(it, 4_000 - it);
+        let found = (0..count).map(|it| sample::finding(&rules, "XB01", at(it), "x"));
+        let found = found.collect();
+        one(&rules, doc, found).len()
+    };
+    let (few, many) = (size(50), size(500));
+    assert!(many < few * 11, "{few} bytes for 50, {many} for 500");
+}
+
+#[test]
 fn a_table_is_a_table() {
     let rules = sample::rules();
     let mut builder = Builder::new(Region::Body);

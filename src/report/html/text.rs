@@ -154,7 +154,8 @@ impl<'t> Text<'t> {
         let (doc, end) = (self.sheet.doc, range.end);
         let table = Table::of(doc, range, number);
         html.raw("<div").attr("class", &self.class("table", end));
-        let label = format!("Table {} of {}", u64::from(number) + 1, self.sheet.draft.path);
+        let label =
+            format!("Table {} of {}", u64::from(number) + 1, self.sheet.draft.path);
         html.raw(direction(doc.about().language));
         html.raw(" role=\"region\" tabindex=\"0\" lang=\"en\"")
             .attr("aria-label", &label);

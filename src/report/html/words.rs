@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{entry::Sheet, markup::Html, profile::short};
 use crate::{
     doc::{Change, Document},
+    finding::Severity,
     text::Span,
 };
 
@@ -19,8 +20,8 @@ pub(super) struct Pen<'p> {
     // Invariant: sorted.
     events: Vec<Event>,
     next: usize,
-    /// The entries whose words are being written.
-    marked: BTreeSet<usize>,
+    /// The entries whose words are being written, the gravest first.
+    marked: BTreeSet<(u8, usize)>,
     /// The changes that they are part of.
     changed: BTreeSet<usize>,
 }
@@ -113,20 +114,18 @@ impl<'p> Pen<'p> {
         }
         let change = self.changed.first().and_then(|it| self.change(*it));
         let close = change.map(|it| open_change(it, html));
-        let entries = self.marked.iter().filter_map(|it| self.sheet.entries.get(*it));
-        // Those that were allowed stay in the background.
-        let shows = entries.clone().take(DESCRIBED);
-        let gravest = shows.max_by_key(|it| (it.allowed.is_none(), it.rule.severity));
-        if let Some(entry) = gravest {
-            let described = entries.take(DESCRIBED);
-            let described = described.map(|it| self.sheet.id("f-", &it.key) + "-m");
-            let described: Vec<_> = described.collect();
-            html.raw("<mark").attr("class", entry.class());
-            html.attr("aria-describedby", &described.join(" ")).raw(">");
-            html.words(words).raw("</mark>");
-        } else {
-            html.words(words);
-        }
+        let entries = self.marked.iter().take(DESCRIBED);
+        let entries = entries.filter_map(|(_, it)| self.sheet.entries.get(*it));
+        let described = entries.map(|it| self.sheet.id("f-", &it.key) + "-m");
+        let described = described.collect::<Vec<_>>().join(" ");
+        match self.marked.first().and_then(|(_, it)| self.sheet.entries.get(*it)) {
+            Some(gravest) => {
+                html.raw("<mark").attr("class", gravest.class());
+                html.attr("aria-describedby", &described).raw(">");
+                html.words(words).raw("</mark>")
+            }
+            None => html.words(words),
+        };
         html.raw(close.unwrap_or_default());
     }
 
@@ -134,11 +133,11 @@ impl<'p> Pen<'p> {
         let index = event.index;
         match event.what {
             What::MarkBegins => {
-                self.marked.insert(index);
+                self.marked.insert((self.rank(index), index));
                 self.spot(index, html);
             }
             What::MarkEnds => {
-                self.marked.remove(&index);
+                self.marked.remove(&(self.rank(index), index));
                 self.refer(index, html);
             }
             What::Between => {
@@ -158,6 +157,17 @@ impl<'p> Pen<'p> {
                 let words = if change.words.is_empty() { "¶" } else { &change.words };
                 html.words(words).raw(close);
             }
+        }
+    }
+
+    /// Errors come first, and what was allowed stays in the background.
+    fn rank(&self, index: usize) -> u8 {
+        let entry = self.sheet.entries.get(index);
+        match entry.map(|it| (it.allowed, it.rule.severity)) {
+            Some((None, Severity::Error)) => 0,
+            Some((None, Severity::Warning)) => 1,
+            Some((None, Severity::Note)) => 2,
+            Some((Some(_), _)) | None => 3,
         }
     }
 
