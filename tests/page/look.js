@@ -38,13 +38,13 @@ The lock shall use &#x202e;SHA-1&#x2067; and javascript:alert(4).
 The word ${'x'.repeat(400)} is long.
 `;
 
-// axe-core takes its time: it reads each page light, dark and narrow.
+// axe-core takes its time: what does not depend on colours it reads twice, not five times.
 const looks = [
-  { width: 1360, height: 900, scheme: 'light', read: true },
-  { width: 1360, height: 900, scheme: 'dark', read: true },
-  { width: 1000, height: 800, scheme: 'light', read: false },
-  { width: 360, height: 740, scheme: 'light', read: true },
-  { width: 360, height: 740, scheme: 'dark', read: false },
+  { width: 1360, height: 900, scheme: 'light', read: {} },
+  { width: 1360, height: 900, scheme: 'dark', read: { runOnly: ['color-contrast'] } },
+  { width: 1000, height: 800, scheme: 'light', read: null },
+  { width: 360, height: 740, scheme: 'light', read: {} },
+  { width: 360, height: 740, scheme: 'dark', read: null },
 ];
 
 /** Writes the page of these drafts and says where it is. */
@@ -90,9 +90,9 @@ function faults() {
 }
 
 /** What axe-core finds grave; the rest is only told. */
-async function listen(page, name) {
+async function listen(page, name, options) {
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run());
+  const { violations } = await page.evaluate((it) => window.axe.run(it), options);
   const found = [];
   for (const it of violations) {
     const where = it.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join('\n    ');
@@ -117,7 +117,7 @@ async function look(browser, { name, url }, { width, height, scheme, read }) {
   await page.keyboard.press('Tab');
   const first = await page.evaluate(() => document.activeElement.className);
   if (first !== 'skip') found.push(`the first stop is ${first || 'nothing'}`);
-  if (read) found.push(...(await listen(page, name)));
+  if (read) found.push(...(await listen(page, name, read)));
   await page.close();
   return found.map((it) => `${name}, ${width} pixels, ${scheme}: ${it}`);
 }

@@ -243,6 +243,32 @@ fn findings_that_overlap_are_cut_and_each_is_there_once() {
 }
 
 #[test]
+fn what_was_allowed_stays_in_sight() {
+    let rules = sample::rules();
+    let doc = changed("The lock shall use MD5.", &[]);
+    let found = sample::finding(&rules, "XB01", sample::find(&doc, "MD5"), "broken");
+    let mut draft = sample::draft("a.md", doc, vec![found]);
+    let finding = draft.findings.pop().unwrap();
+    draft.allowed.push(Allowed {
+        finding,
+        because: "for old locks only".into(),
+        by: Some("A. Editor".into()),
+        date: Some("2026-11-22".into()),
+        until: None,
+        place: "a comment in the draft".into(),
+    });
+    let page = written(&report(&rules, vec![draft]));
+    assert!(page.contains("<b>Reason:</b> <bdi>for old locks only</bdi>"));
+    let who = "By <bdi>A. Editor</bdi> on <bdi>2026-11-22</bdi>; \
+               written in <bdi>a comment in the draft</bdi>";
+    assert!(page.contains(who), "{page}");
+    assert!(
+        page.contains("<mark class=\"allowed\"") && page.contains("1 allowed</span>")
+    );
+    assert!(page.contains("<span>no findings</span>"));
+}
+
+#[test]
 fn many_findings_on_the_same_words_cost_what_they_cost_alone() {
     let rules = sample::rules();
     let size = |count: u32| {
