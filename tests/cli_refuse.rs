@@ -2,13 +2,14 @@
 #![expect(clippy::disallowed_methods, reason = "tests make and read files")]
 #![expect(clippy::unwrap_used, reason = "a test may fail by panic")]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
-};
+use std::{fs, path::Path, process::Output};
 
 use serde_json::Value;
+
+mod support {
+    pub(crate) mod folder;
+}
+use support::folder::Folder;
 
 /// A draft that nobody can find fault with.
 const CALM: &str = "\
@@ -19,38 +20,6 @@ const CALM: &str = "\
 The rapporteur opened the meeting.
 ";
 
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli_refuse").join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn with(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-        self
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_reclint"));
-        command.current_dir(&self.0).args(arguments).stdin(Stdio::null());
-        command.env_remove("NO_COLOR").env("LC_ALL", "C.UTF-8").env("TERM", "xterm");
-        command.output().unwrap()
-    }
-
-    #[track_caller]
-    fn json(&self, arguments: &str) -> Value {
-        let whole = format!("check --format json {arguments}");
-        let done = self.run(&whole.split_whitespace().collect::<Vec<_>>());
-        serde_json::from_slice(&done.stdout).unwrap()
-    }
-}
-
 fn paths(list: &Value) -> Vec<&str> {
     list.as_array().unwrap().iter().map(|it| it["path"].as_str().unwrap()).collect()
 }
@@ -58,7 +27,7 @@ fn paths(list: &Value) -> Vec<&str> {
 /// Runs it, and returns what it said.
 #[track_caller]
 fn check(folder: &Folder, arguments: &str, code: i32, expected: &str) -> Output {
-    let done = folder.run(&arguments.split_whitespace().collect::<Vec<_>>());
+    let done = folder.run(arguments);
     let said = String::from_utf8_lossy(&done.stderr);
     assert!(said.contains(expected), "{arguments}: {said}");
     assert_eq!(done.status.code(), Some(code), "{arguments}: {said}");
@@ -150,7 +119,7 @@ fn no_rule_at_all_is_no_clean_draft() {
         .with("rules/lexicon/en/sample.toml", "nothing = [\"no draft says this\"]\n");
     check(&folder, "check calm.md --rules rules", 2, "no page of a rule");
     check(&folder, "check calm.md --select CR03 --ignore CR", 2, "no rule is left");
-    let done = folder.run(&["check", "calm.md", "--select", "CR, SC"]);
+    let done = folder.command("check calm.md --select").arg("CR, SC").output().unwrap();
     assert_eq!(done.status.code(), Some(0));
 }
 

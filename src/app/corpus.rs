@@ -30,7 +30,8 @@ pub(super) fn measure(corpus: &Path, rules: &RuleSet) -> Result<Outcome> {
         bail!("no folder in {} holds a labels.toml", corpus.display());
     }
     let chosen: BTreeSet<_> = rules.rules().map(|(id, _)| id).collect();
-    let work = Work { rules, chosen: &chosen, view: View::Final };
+    let work =
+        Work { rules, chosen: &chosen, view: View::Final, today: None, changed: None };
     let (mut scored, mut outcome) = (Vec::new(), Outcome::Clean);
     for folder in folders {
         match labelled(&folder, work) {
@@ -52,7 +53,7 @@ fn labelled(folder: &Path, work: Work<'_>) -> Result<crate::measure::Scored> {
     let draft = DRAFTS.iter().map(|it| folder.join(it)).find(|it| it.is_file());
     let draft = draft.context("there is no draft beside the labels")?;
     let path = draft.to_string_lossy().into();
-    let source = Source { path, file: Some(draft), given: true, bytes: 0 };
+    let source = Source { path, file: Some(draft), below: None, given: true, bytes: 0 };
     let Checked { drafts, missing, failed } = read::all(vec![source], work, None)?;
     if let Some(it) = missing.first() {
         bail!("{}", it.file.why);

@@ -2,7 +2,9 @@
 //! side by side, and writes reports; what is checked and shown is decided below.
 #![expect(clippy::disallowed_methods, reason = "this floor touches the world")]
 
+mod annotate;
 mod choice;
+mod clock;
 mod corpus;
 mod list;
 mod page;
@@ -22,12 +24,14 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 
 use crate::{
+    check::Changes,
     finding::{Confidence, Severity},
     formats::View,
     report::{Output, Report},
 };
 
 pub use self::{
+    annotate::{Annotate, Target},
     list::Listing,
     terminal::{Color, say},
 };
@@ -49,8 +53,12 @@ pub struct Job {
     pub view: View,
     /// A folder of rules instead of those built in.
     pub rules: Option<PathBuf>,
+    /// A file of allowances.
+    pub config: Option<PathBuf>,
     /// Which findings to show.
     pub filter: Filter,
+    /// Whether and how to give the drafts back with the findings in them.
+    pub annotate: Option<Annotate>,
     /// From which severity on the exit code tells of a finding.
     pub fail_on: Option<Severity>,
     /// What to write to the standard output.
@@ -63,7 +71,7 @@ pub struct Job {
     pub color: Color,
     /// Whether only the summary is wanted.
     pub quiet: bool,
-    /// The date by which to judge algorithms.
+    /// The day by which to judge, as `2026-11-22`; today without.
     pub as_of: Option<String>,
     /// Files that later versions will read.
     pub later: Vec<(&'static str, PathBuf)>,
@@ -80,6 +88,8 @@ pub struct Filter {
     pub severity: Severity,
     /// The least confidence.
     pub confidence: Confidence,
+    /// Only what these tracked changes touch.
+    pub changed: Option<Changes>,
 }
 
 /// What the exit code says.
@@ -106,14 +116,22 @@ impl From<Outcome> for ExitCode {
 /// Checks drafts and writes what was found.
 pub fn check(job: &Job) -> Result<Outcome> {
     refuse_later(&job.later)?;
-    if job.as_of.is_some() {
-        say("--as-of has no effect in this version: algorithms are judged as of today");
-    }
     let rules = rules::load(job.rules.as_deref())?;
     let chosen = choice::chosen(&rules, &job.filter)?;
     let Sources { drafts, mut missing } = sources::find(job)?;
     refuse_outputs(job, &drafts)?;
-    let work = Work { rules: &rules, chosen: &chosen, view: job.view };
+    if let Some(how) = &job.annotate {
+        annotate::refuse(how, &drafts)?;
+    }
+    let today = clock::today(job.as_of.as_deref())?;
+    let work = Work {
+        rules: &rules,
+        chosen: &chosen,
+        view: job.view,
+        today: Some(&today),
+        changed: job.filter.changed.as_ref(),
+    };
+    let places = annotate::places(&drafts);
     let checked = read::all(drafts, work, job.jobs)?;
     let Checked { drafts, missing: unread, failed } = checked;
     missing.extend(unread);
@@ -138,14 +156,29 @@ pub fn check(job: &Job) -> Result<Outcome> {
         }
     }
     let style = terminal::style(job.color, job.quiet);
+    if let Some(how) = &job.annotate {
+        let done = annotate::all(&report, &places, how, job.jobs)?;
+        undone |= done.iter().any(Result::is_err);
+        for err in done.iter().filter_map(|it| it.as_ref().err()) {
+            say(err);
+        }
+        if job.format.name == "human" {
+            write::to_stdout(|to| annotate::told(&done, &report, style, to))?;
+            return Ok(outcome(undone, &report, job.fail_on));
+        }
+    }
     write::to_stdout(|to| (job.format.write)(&report, style, to))?;
-    let grave = |it: Severity| job.fail_on.is_some_and(|least| least <= it);
+    Ok(outcome(undone, &report, job.fail_on))
+}
+
+fn outcome(undone: bool, report: &Report<'_>, fail_on: Option<Severity>) -> Outcome {
+    let grave = |it: Severity| fail_on.is_some_and(|least| least <= it);
     let found = Severity::ALL.into_iter().any(|it| grave(it) && 0 < report.count(it));
-    Ok(match (undone, found) {
+    match (undone, found) {
         (true, _) => Outcome::Undone,
         (false, true) => Outcome::Found,
         (false, false) => Outcome::Clean,
-    })
+    }
 }
 
 /// A report never takes the place of a draft, nor of another report.

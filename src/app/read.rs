@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::sources::{Missing, Source, because, missed};
 use crate::{
-    check::{self, Asked},
+    check::{self, Asked, Changes},
     finding::RuleId,
     formats::{Input, Limits, Skipped, View},
     report::Draft,
@@ -27,6 +27,10 @@ pub(super) struct Work<'a> {
     pub rules: &'a RuleSet,
     pub chosen: &'a BTreeSet<RuleId>,
     pub view: View,
+    /// The day by which allowances have passed.
+    pub today: Option<&'a str>,
+    /// Only findings that these tracked changes touch.
+    pub changed: Option<&'a Changes>,
 }
 
 /// What came of all drafts, sorted by path.
@@ -63,18 +67,35 @@ pub(super) fn all(
 ) -> Result<Checked> {
     // Largest first: a large one that begins last would keep everybody waiting.
     sources.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.path.cmp(&b.path)));
-    let most = sources.len().clamp(1, JOBS);
-    let pool = rayon::ThreadPoolBuilder::new()
+    let pool = pool(sources.len(), jobs)?;
+    let done = quietly(|| {
+        pool.install(|| {
+            sources.into_iter().par_bridge().map(|it| one(it, work)).collect()
+        })
+    });
+    Ok(sorted(done))
+}
+
+/// Does work in which a panic is caught and told in our own words.
+pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> T {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(note_panic));
+    let done = work();
+    std::panic::set_hook(hook);
+    done
+}
+
+/// The threads that so many drafts are read in.
+pub(super) fn pool(
+    drafts: usize,
+    jobs: Option<NonZero<usize>>,
+) -> Result<rayon::ThreadPool> {
+    let most = drafts.clamp(1, JOBS);
+    rayon::ThreadPoolBuilder::new()
         .num_threads(jobs.map_or(0, |it| it.get().min(most)))
         .stack_size(16 << 20)
         .build()
-        .context("cannot start threads")?;
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(note_panic));
-    let done: Vec<_> = pool
-        .install(|| sources.into_iter().par_bridge().map(|it| one(it, work)).collect());
-    std::panic::set_hook(hook);
-    Ok(sorted(done))
+        .context("cannot start threads")
 }
 
 fn sorted(all: Vec<Result<Done, Missing>>) -> Checked {
@@ -141,7 +162,7 @@ fn one(source: Source, work: Work<'_>) -> Result<Done, Missing> {
     let undone = source.given || missed(&source.path);
     let missing = |why: String| Missing::new(&source.path, why, undone);
     let limits = Limits::default();
-    let bytes = bytes(&source, limits.file).map_err(missing)?;
+    let bytes = bytes(source.file.as_deref(), limits.file).map_err(missing)?;
     if ours(&bytes) {
         let why = "a report of reclint, not a draft";
         return Err(Missing::new(&source.path, why, source.given));
@@ -152,12 +173,12 @@ fn one(source: Source, work: Work<'_>) -> Result<Done, Missing> {
     Ok(Done { draft, file, given, parts, failed })
 }
 
-fn bytes(source: &Source, limit: u64) -> Result<Vec<u8>, String> {
+pub(super) fn bytes(file: Option<&Path>, limit: u64) -> Result<Vec<u8>, String> {
     let read = |from: &mut dyn io::Read| {
         let mut bytes = Vec::new();
         from.take(limit + 1).read_to_end(&mut bytes).map(|_| bytes)
     };
-    let bytes = match &source.file {
+    let bytes = match file {
         Some(file) => File::open(file).and_then(|mut it| read(&mut it)),
         None => read(&mut io::stdin().lock()),
     };
@@ -192,7 +213,7 @@ fn checked(
     limits: Limits,
     work: Work<'_>,
 ) -> Result<(Draft, Vec<PathBuf>, bool), String> {
-    let folder = folder(source);
+    let folder = folder(source.file.as_deref());
     let parts = RefCell::new(Vec::new());
     let include = |name: &str| {
         let (file, text) = included(folder.as_deref(), name)?;
@@ -201,10 +222,14 @@ fn checked(
     };
     let (name, view) = (&*source.path, work.view);
     let input = Input { name, bytes, view, include: &include, limits };
-    let asked = Asked::only(work.rules);
+    let asked = Asked { today: work.today, ..Asked::only(work.rules) };
     let mut checked = check::draft(input, asked).map_err(|it| it.to_string())?;
     checked.findings.retain(|it| work.chosen.contains(&it.rule));
     checked.allowed.retain(|it| work.chosen.contains(&it.finding.rule));
+    if let Some(changes) = work.changed {
+        let (document, findings) = (&checked.document, &mut checked.findings);
+        findings.retain(|it| changes.touch(it, document));
+    }
     let language = checked.document.about().language;
     if work.rules.lexicon().language(language).is_none() {
         checked.skipped.push(unjudged(language));
@@ -226,8 +251,8 @@ fn unjudged(language: &str) -> Skipped {
 }
 
 /// The folder that a draft may include files from: its own.
-fn folder(source: &Source) -> Option<PathBuf> {
-    let parent = source.file.as_deref()?.parent()?;
+pub(super) fn folder(file: Option<&Path>) -> Option<PathBuf> {
+    let parent = file?.parent()?;
     let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
     fs::canonicalize(parent).ok()
 }
@@ -236,7 +261,10 @@ fn folder(source: &Source) -> Option<PathBuf> {
 ///
 /// A draft comes from somebody else: what it names must lie in its own folder, links
 /// resolved, or an innocent report would quote the reader's other files.
-fn included(folder: Option<&Path>, name: &str) -> Result<(PathBuf, String), Box<str>> {
+pub(super) fn included(
+    folder: Option<&Path>,
+    name: &str,
+) -> Result<(PathBuf, String), Box<str>> {
     let Some(folder) = folder else {
         return Err(
             "a draft from the standard input has no folder to include from".into()
@@ -277,7 +305,7 @@ fn note_panic(info: &std::panic::PanicHookInfo<'_>) {
 }
 
 /// Does the work on one draft; a panic costs this draft and no other.
-fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|it| Err(internal(&*it)))
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Source {
     pub path: Box<str>,
     /// Where its bytes are; the standard input has no place.
     pub file: Option<PathBuf>,
+    /// Its path below the folder that it was found in.
+    pub below: Option<PathBuf>,
     /// Whether it was named itself, and not found in a folder.
     pub given: bool,
     /// How many bytes it has, as far as is known before it is read.
@@ -61,7 +63,13 @@ pub(super) fn find(job: &Job) -> Result<Sources> {
     for path in &paths {
         if path == stdin {
             let path = job.stdin_name.as_str().into();
-            found.drafts.push(Source { path, file: None, given: true, bytes: 0 });
+            found.drafts.push(Source {
+                path,
+                file: None,
+                below: None,
+                given: true,
+                bytes: 0,
+            });
             continue;
         }
         let shown = path.to_string_lossy();
@@ -120,6 +128,7 @@ impl Sources {
         self.drafts.push(Source {
             path: shown.into(),
             file: Some(path.to_owned()),
+            below: None,
             given: true,
             bytes,
         });
@@ -153,6 +162,7 @@ fn walk(folder: &Path, found: &mut Sources) {
                 found.drafts.push(Source {
                     path: path.into(),
                     file,
+                    below: entry.path().strip_prefix(folder).ok().map(Path::to_owned),
                     given: false,
                     bytes,
                 });

@@ -31,24 +31,45 @@ pub(super) fn to_file(
     let write = |to: File| {
         let mut to = BufWriter::new(to);
         (output.write)(report, Style::PLAIN, &mut to)?;
-        to.flush()
+        to.flush()?;
+        to.into_inner().map_err(io::IntoInnerError::into_error)
     };
     // A link stays a link, and a device or a pipe is written to, never replaced.
     let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     if fs::metadata(&file).is_ok_and(|it| !it.is_file()) {
-        return write(File::options().write(true).open(&file)?);
+        return write(File::options().write(true).open(&file)?).map(|_| ());
     }
-    let beside = beside(&file);
+    replaced(&file, write)
+}
+
+/// Puts these bytes into a file: all of them, or it stays as it is.
+pub(super) fn bytes(bytes: &[u8], file: &Path) -> io::Result<()> {
+    replaced(file, |mut to| to.write_all(bytes).map(|()| to))
+}
+
+/// Writes beside the file, makes sure that it is on the disk, and moves it there.
+fn replaced(file: &Path, write: impl FnOnce(File) -> io::Result<File>) -> io::Result<()> {
+    let beside = beside(file);
     let done = File::options()
         .write(true)
         .create_new(true)
         .open(&beside)
         .and_then(write)
-        .and_then(|()| fs::rename(&beside, &file));
+        .and_then(|it| it.sync_all())
+        .and_then(|()| keep_mode(file, &beside))
+        .and_then(|()| fs::rename(&beside, file));
     if done.is_err() {
         let _ = fs::remove_file(&beside);
     }
     done
+}
+
+/// Lets a file be read and written by those who may read and write `of`.
+fn keep_mode(of: &Path, file: &Path) -> io::Result<()> {
+    match fs::metadata(of) {
+        Ok(it) => fs::set_permissions(file, it.permissions()),
+        Err(_) => Ok(()),
+    }
 }
 
 /// The file that a path leads to, whether it is there yet or not.
@@ -68,4 +89,27 @@ pub(super) fn place(file: &Path) -> PathBuf {
 fn beside(file: &Path) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     file.with_file_name(format!(".{name}.{}.tmp", process::id()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_that_fails_leaves_what_was_there_and_nothing_else() {
+        let folder = std::env::temp_dir().join(format!("reclint-{}", process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("draft.docx");
+        let names = || fs::read_dir(&folder).unwrap().count();
+        let fails = |mut to: File| {
+            to.write_all(b"half")?;
+            Err(io::Error::other("the disk is full"))
+        };
+        assert!(replaced(&file, fails).is_err());
+        assert_eq!(names(), 0);
+        bytes(b"whole", &file).unwrap();
+        assert!(replaced(&file, fails).is_err());
+        assert_eq!((fs::read(&file).unwrap(), names()), (b"whole".to_vec(), 1));
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }

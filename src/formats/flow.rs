@@ -133,6 +133,25 @@ impl Flow {
         }
     }
 
+    /// The first words that two flows do not share, if there are any.
+    pub(super) fn difference(&self, other: &Self) -> Option<String> {
+        let shown = |it: &Self, block: &FlowBlock| -> String {
+            it.words(block).chars().take(SHOWN).collect()
+        };
+        for (a, b) in self.blocks.iter().zip(&other.blocks) {
+            let same = a.shape == b.shape
+                && (a.role, a.standing, a.cell) == (b.role, b.standing, b.cell)
+                && a.number == b.number
+                && self.words(a) == other.words(b);
+            if !same {
+                return Some(shown(self, a));
+            }
+        }
+        let shared = self.blocks.len().min(other.blocks.len());
+        let more = self.blocks.get(shared).map(|it| shown(self, it));
+        more.or_else(|| other.blocks.get(shared).map(|it| shown(other, it)))
+    }
+
     /// The pieces of a block after its first `skip` bytes.
     pub(super) fn pieces(
         &self,
@@ -148,6 +167,9 @@ impl Flow {
         })
     }
 }
+
+/// So many letters name a place.
+const SHOWN: usize = 60;
 
 fn count(it: usize) -> u32 {
     u32::try_from(it).expect("a draft is smaller than 4 GiB")

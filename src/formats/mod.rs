@@ -168,6 +168,39 @@ pub fn mark(
     }
 }
 
+/// Makes sure that a marked draft reads as the draft does, in both views.
+pub fn verify(input: Input<'_>, marked: &Marked) -> Result<(), MarkError> {
+    let Some(format) = ALL.iter().find(|it| (it.claims)(input)) else {
+        return Err(MarkError::Unfit(text::unreadable(input).into()));
+    };
+    let include = |name: &str| {
+        let part = marked.parts.iter().find(|(it, _)| **it == *name);
+        match part.map(|(_, bytes)| String::from_utf8(bytes.clone())) {
+            Some(text) => text.map_err(|it| it.to_string().into()),
+            None => (input.include)(name),
+        }
+    };
+    for view in [View::Final, View::Original] {
+        let before = Input { view, ..input };
+        let after = Input { view, bytes: &marked.bytes, include: &include, ..input };
+        if !(format.claims)(after) {
+            return Err(differs("it is no longer taken for the same kind of file"));
+        }
+        let read = |it| (format.read)(it).map_err(|err| differs(&err.to_string()));
+        let (before, after) = (read(before)?, read(after)?);
+        if let Some(words) = before.difference(&after) {
+            return Err(differs(&format!("its text differs near “{words}”")));
+        }
+    }
+    Ok(())
+}
+
+fn differs(why: &str) -> MarkError {
+    MarkError::Differs(
+        format!("the annotated file did not pass its own check: {why}; nothing was written, please report it").into(),
+    )
+}
+
 /// Whether the file's name ends in one of `endings`, given in lower case.
 fn ends_in(name: &str, endings: &[&str]) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, it)| it);

@@ -3,7 +3,9 @@
 mod human;
 mod json;
 mod jsonl;
+mod marks;
 pub mod place;
+mod profile;
 mod sarif;
 #[cfg(test)]
 mod sample;
@@ -22,7 +24,10 @@ use crate::{
     rules::RuleSet,
 };
 
-pub use self::{human::calm, human::filled};
+pub use self::{
+    human::{calm, filled, summary},
+    marks::{Marks, marks},
+};
 
 /// One way to write a report.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +123,7 @@ impl Draft {
             path: path.into(),
             format,
             bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-            digest: format!("blake3:{}", blake3::hash(bytes).to_hex()).into(),
+            digest: digest(bytes),
             document,
             facts,
             findings,
@@ -137,6 +142,11 @@ impl Draft {
         let same = |it: &&Finding| rules.get(it.rule).severity == severity;
         self.findings.iter().filter(same).count()
     }
+}
+
+/// What the bytes of a draft are known by.
+pub fn digest(bytes: &[u8]) -> Box<str> {
+    format!("blake3:{}", blake3::hash(bytes).to_hex()).into()
 }
 
 /// Says of a draft in a language without word lists that it was not judged.

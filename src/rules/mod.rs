@@ -34,6 +34,8 @@ pub struct Rule {
     pub basis: Vec<Box<str>>,
     /// The version that brought it.
     pub since: Box<str>,
+    /// Why it matters, as one paragraph: the first of its page.
+    pub why: Box<str>,
     /// What to write instead, as one paragraph.
     pub help: Box<str>,
     /// Its page below the header.

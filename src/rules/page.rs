@@ -72,9 +72,10 @@ pub(super) fn rule(path: &str, text: &str, lexicon: &Lexicon) -> Result<Rule, Ru
             return Err(error(path, &reason));
         }
     };
-    let Parsed { title, help, examples } = parse(prose);
-    if title.is_empty() || help.is_empty() {
-        return Err(error(path, &"needs a title and a section `Instead`"));
+    let Parsed { title, why, help, examples } = parse(prose);
+    if title.is_empty() || why.is_empty() || help.is_empty() {
+        let reason = "needs a title, why it matters, and a section `Instead`";
+        return Err(error(path, &reason));
     }
     Ok(Rule {
         code,
@@ -84,6 +85,7 @@ pub(super) fn rule(path: &str, text: &str, lexicon: &Lexicon) -> Result<Rule, Ru
         confidence,
         basis,
         since,
+        why: why.into(),
         help: help.into(),
         prose: prose.trim().into(),
         page: path.into(),
@@ -98,6 +100,7 @@ pub(super) fn rule(path: &str, text: &str, lexicon: &Lexicon) -> Result<Rule, Ru
 #[derive(Default)]
 struct Parsed {
     title: String,
+    why: String,
     help: String,
     examples: Vec<Example>,
 }
@@ -105,7 +108,9 @@ struct Parsed {
 fn parse(prose: &str) -> Parsed {
     let mut parsed = Parsed::default();
     let (mut heading, mut level) = (String::new(), None);
-    let (mut fence, mut help) = (None, None);
+    let mut fence = None;
+    // The paragraph that is being read, if it is one of those that reports show.
+    let mut shown: Option<String> = None;
     for event in Parser::new(prose) {
         match event {
             Event::Start(Tag::Heading { level: at, .. }) => {
@@ -118,14 +123,12 @@ fn parse(prose: &str) -> Parsed {
                     parsed.title.clone_from(&heading);
                 }
             }
-            Event::Start(Tag::Paragraph)
-                if heading == "Instead" && parsed.help.is_empty() =>
-            {
-                help = Some(String::new());
+            Event::Start(Tag::Paragraph) => {
+                shown = parsed.wants(&heading).map(|_| String::new());
             }
             Event::End(TagEnd::Paragraph) => {
-                if let Some(words) = help.take() {
-                    parsed.help = words;
+                if let (Some(words), Some(to)) = (shown.take(), parsed.wants(&heading)) {
+                    *to = words;
                 }
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind))) => {
@@ -141,7 +144,7 @@ fn parse(prose: &str) -> Parsed {
             Event::Text(words) | Event::Code(words) => {
                 let targets = [
                     level.map(|_| &mut heading),
-                    help.as_mut(),
+                    shown.as_mut(),
                     fence.as_mut().map(|(_, draft)| draft),
                 ];
                 for target in targets.into_iter().flatten() {
@@ -149,7 +152,7 @@ fn parse(prose: &str) -> Parsed {
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
-                if let Some(it) = help.as_mut() {
+                if let Some(it) = shown.as_mut() {
                     it.push(' ');
                 }
             }
@@ -157,4 +160,16 @@ fn parse(prose: &str) -> Parsed {
         }
     }
     parsed
+}
+
+impl Parsed {
+    /// Where the next paragraph below `heading` is kept, if reports show it.
+    fn wants(&mut self, heading: &str) -> Option<&mut String> {
+        let to = match heading {
+            "Instead" => &mut self.help,
+            _ if heading == self.title => &mut self.why,
+            _ => return None,
+        };
+        to.is_empty().then_some(to)
+    }
 }

@@ -118,7 +118,8 @@ fn overview(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result
     line(to, style, "  ", "  ", &rules.join(", "))
 }
 
-fn summary(report: &Report<'_>) -> String {
+/// One line that sums a report up.
+pub fn summary(report: &Report<'_>) -> String {
     let found = named(Severity::ALL.map(|it| report.count(it)));
     let drafts = counted(report.drafts.len(), "draft");
     let unread = report.not_read.len();

@@ -23,7 +23,7 @@ fn rules() -> RuleSet {
             "+++\ncode = \"{code}\"\nname = \"fault\"\nseverity = \"{severity}\"\n\
              confidence = \"high\"\nbasis = [\"Res. 50\"]\nsince = \"0.1.0\"\n\
              [messages]\ndefault = \"x\"\n[condition.when]\nany = [\"tests/hash\"]\n\
-             +++\n# A fault\n\n## Instead\n\nWrite *this*.\n"
+             +++\n# A fault\n\nIt matters.\n\n## Instead\n\nWrite *this*.\n"
         )
     };
     let (zz01, zz02) = (page("ZZ01", "error"), page("ZZ02", "warning"));

@@ -1,0 +1,297 @@
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::{self, Write},
+    num::NonZero,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Result, bail};
+use rayon::prelude::*;
+
+use super::{
+    clock, read,
+    sources::{Source, because},
+    write,
+};
+use crate::{
+    doc::Remark,
+    formats::{
+        self, Input, Limits, View,
+        mark::{AUTHOR, Marked, Marking},
+    },
+    lexicon::Lexicon,
+    report::{self, Draft, Report, Style, filled},
+};
+
+/// How drafts are given back with the findings in them.
+#[derive(Clone, Debug)]
+pub struct Annotate {
+    /// Where they go.
+    pub target: Target,
+    /// The date of the comments, as `2026-11-22T10:00:00Z`; now without.
+    pub date: Option<String>,
+    /// Whether a signed file may lose its signature.
+    pub break_signature: bool,
+    /// Whether the result is read again before it is kept.
+    pub self_check: bool,
+    /// Whether an annotated draft that somebody changed may be replaced.
+    pub force: bool,
+}
+
+/// Where annotated drafts go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Into this folder, under their own names.
+    Folder(PathBuf),
+    /// Over the drafts, of which a copy is kept beside them.
+    InPlace,
+}
+
+/// Where a draft that was checked lies, and what it is called in the target folder.
+#[derive(Debug)]
+pub(super) struct Lies {
+    file: PathBuf,
+    name: PathBuf,
+}
+
+/// A draft that was given back.
+#[derive(Debug)]
+pub(super) struct Annotated {
+    to: PathBuf,
+    marked: Marked,
+    kept_as: Option<PathBuf>,
+}
+
+/// Refuses what cannot be given back, before any work is done.
+pub(super) fn refuse(how: &Annotate, drafts: &[Source]) -> Result<()> {
+    if drafts.iter().any(|it| it.file.is_none()) {
+        bail!("annotate gives files back: name a file instead of the standard input");
+    }
+    let Target::Folder(folder) = &how.target else { return Ok(()) };
+    if fs::metadata(folder).is_ok_and(|it| !it.is_dir()) {
+        bail!("--out-dir: {} is a file; name a folder", folder.display());
+    }
+    let ending = folder.extension().map(|it| it.to_string_lossy().to_lowercase());
+    if ["docx", "docm", "md", "adoc"].iter().any(|it| Some(*it) == ending.as_deref()) {
+        bail!(
+            "--out-dir: {} looks like a file; name a folder, the draft keeps its name in it",
+            folder.display()
+        );
+    }
+    let files: BTreeSet<_> =
+        drafts.iter().filter_map(|it| it.file.as_deref()).map(write::place).collect();
+    let mut seen = BTreeMap::new();
+    for (path, it) in places(drafts) {
+        let target = folder.join(&it.name);
+        if files.contains(&write::place(&target)) {
+            bail!(
+                "{} would be replaced by an annotated draft; choose another folder, or use --in-place",
+                target.display()
+            );
+        }
+        if let Some(other) = seen.insert(target.clone(), path.clone()) {
+            bail!(
+                "{other} and {path} would both become {}; annotate them one after the other",
+                target.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Where the drafts lie, by their paths in the report.
+pub(super) fn places(drafts: &[Source]) -> BTreeMap<Box<str>, Lies> {
+    let lies = |it: &Source| {
+        let file = it.file.clone()?;
+        let name = it.below.clone().or_else(|| file.file_name().map(PathBuf::from))?;
+        Some((it.path.clone(), Lies { file, name }))
+    };
+    drafts.iter().filter_map(lies).collect()
+}
+
+/// Gives every draft of the report back; for each, what came of it or why nothing did.
+pub(super) fn all(
+    report: &Report<'_>,
+    places: &BTreeMap<Box<str>, Lies>,
+    how: &Annotate,
+    jobs: Option<NonZero<usize>>,
+) -> Result<Vec<Result<Annotated, String>>> {
+    let date = clock::moment(how.date.as_deref())?;
+    let pool = read::pool(report.drafts.len(), jobs)?;
+    let one = |draft: &Draft| {
+        let done = match places.get(&draft.path) {
+            Some(lies) => read::guarded(|| one(draft, report, lies, how, &date)),
+            None => Err("it has no place to be written to".to_owned()),
+        };
+        done.map_err(|why| format!("{}: not annotated: {why}", draft.path))
+    };
+    let work = || report.drafts.par_iter().map(one).collect();
+    read::quietly(|| Ok(pool.install(work)))
+}
+
+fn one(
+    draft: &Draft,
+    report: &Report<'_>,
+    lies: &Lies,
+    how: &Annotate,
+    date: &str,
+) -> Result<Annotated, String> {
+    let limits = Limits::default();
+    let bytes = read::bytes(Some(&lies.file), limits.file)?;
+    if *draft.digest != *report::digest(&bytes) {
+        return Err("it changed while it was read; run again".to_owned());
+    }
+    let folder = read::folder(Some(&lies.file));
+    let include = |name: &str| read::included(folder.as_deref(), name).map(|it| it.1);
+    let (name, view) = (&*draft.path, report.view);
+    let input = Input { name, bytes: &bytes, view, include: &include, limits };
+    let marks = report::marks(draft, report.rules);
+    let marking = Marking {
+        date: Some(date),
+        answered: &marks.answered,
+        break_signature: how.break_signature,
+        title: marks.title,
+        summary: &|moved| marks.summary(draft, report.rules, moved),
+    };
+    let marked = formats::mark(input, &marks.findings, &marking);
+    let marked = marked.map_err(|it| it.to_string())?;
+    if how.self_check {
+        formats::verify(input, &marked).map_err(|it| it.to_string())?;
+    }
+    let to = match &how.target {
+        Target::Folder(folder) => folder.join(&lies.name),
+        Target::InPlace => lies.file.clone(),
+    };
+    let in_place = how.target == Target::InPlace;
+    if !in_place && !how.force {
+        untouched(&to, input, draft, report.rules.lexicon())?;
+    }
+    let cannot = |file: &Path, err: &io::Error| {
+        format!("cannot write {}: {}", file.display(), because(err))
+    };
+    let mut kept_as = None;
+    for (name, bytes) in marked
+        .parts
+        .iter()
+        .map(|(name, bytes)| (Some(&**name), bytes))
+        .chain([(None, &marked.bytes)])
+    {
+        let file = name.map_or_else(|| to.clone(), |it| to.with_file_name(it));
+        let made = file.parent().map_or(Ok(()), fs::create_dir_all);
+        made.map_err(|it| cannot(&file, &it))?;
+        if in_place {
+            let backup = backed_up(&file, bytes).map_err(|it| cannot(&file, &it))?;
+            if name.is_none() {
+                kept_as = backup;
+            }
+        }
+        write::bytes(bytes, &file).map_err(|it| cannot(&file, &it))?;
+    }
+    Ok(Annotated { to, marked, kept_as })
+}
+
+/// Refuses to replace an annotated draft that somebody has worked on.
+fn untouched(
+    to: &Path,
+    input: Input<'_>,
+    draft: &Draft,
+    lexicon: &Lexicon,
+) -> Result<(), String> {
+    if fs::symlink_metadata(to).is_err() {
+        return Ok(());
+    }
+    let taken = |why: &str| {
+        format!(
+            "{} is there already and {why}; annotate that file itself to keep what is in it, choose another folder, or use --force",
+            to.display()
+        )
+    };
+    let bytes = read::bytes(Some(to), input.limits.file)
+        .map_err(|it| taken(&format!("cannot be read ({it})")))?;
+    let there = Input { bytes: &bytes, view: View::Final, ..input };
+    let there = formats::read(there, lexicon).map_err(|_| taken("is no draft"))?;
+    let same = Marked { bytes, ..Marked::default() };
+    if formats::verify(input, &same).is_err() {
+        return Err(taken("its text is not that of the draft"));
+    }
+    let known: BTreeSet<_> = draft.document.remarks().iter().map(said).collect();
+    let by_people = |it: &&Remark| it.author.as_deref() != Some(AUTHOR) || it.done;
+    let remarks = there.document.remarks();
+    if remarks.iter().filter(by_people).any(|it| !known.contains(&said(it))) {
+        return Err(taken("somebody has answered in it"));
+    }
+    Ok(())
+}
+
+fn said(it: &Remark) -> (Option<&str>, &str, bool) {
+    (it.author.as_deref(), &it.text, it.done)
+}
+
+/// Keeps a copy of a file that is about to be replaced, unless it stays as it is.
+fn backed_up(file: &Path, bytes: &[u8]) -> io::Result<Option<PathBuf>> {
+    let old = fs::read(file)?;
+    if old == bytes {
+        return Ok(None);
+    }
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let names = std::iter::once(format!("{name}.bak"))
+        .chain((2..).map(|it| format!("{name}.bak{it}")));
+    for name in names {
+        let copy = file.with_file_name(name);
+        // An earlier copy is never lost; one that is the same already serves.
+        match fs::read(&copy) {
+            Ok(it) if it == old => return Ok(Some(copy)),
+            Ok(_) => {}
+            Err(err) if err.kind() == io::ErrorKind::NotFound => {
+                write::bytes(&old, &copy)?;
+                return Ok(Some(copy));
+            }
+            Err(err) => return Err(err),
+        }
+    }
+    Ok(None)
+}
+
+/// Tells people what was written where.
+pub(super) fn told(
+    done: &[Result<Annotated, String>],
+    report: &Report<'_>,
+    style: Style,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    if !style.quiet {
+        for it in done.iter().filter_map(|it| it.as_ref().ok()) {
+            writeln!(to, "{}", filled(style, "", "  ", &it.line()))?;
+        }
+    }
+    writeln!(to, "{}", filled(style, "", "", &report::summary(report)))
+}
+
+impl Annotated {
+    fn line(&self) -> String {
+        let Marked { written, kept, removed, moved, parts, .. } = &self.marked;
+        let count = |count: usize, name: &str| match count {
+            1 => format!("1 {name}"),
+            _ => format!("{count} {name}s"),
+        };
+        let mut line =
+            vec![format!("{}: {}", self.to.display(), count(*written, "comment"))];
+        let left_out = moved.iter().filter(|it| it.left_out).count();
+        for (count, words) in [
+            (moved.len() - left_out, "beside a place that can hold none"),
+            (left_out, "left out, named in the first comment"),
+            (*kept, "kept with what was answered"),
+            (*removed, "of an earlier run taken away"),
+            (parts.len(), "included files written too"),
+        ] {
+            if 0 < count {
+                line.push(format!("{count} {words}"));
+            }
+        }
+        if let Some(copy) = &self.kept_as {
+            line.push(format!("the draft as it was is {}", copy.display()));
+        }
+        line.join("; ")
+    }
+}

@@ -1,0 +1,179 @@
+//! What an annotated draft says beside its words: a mark for each finding, and one that
+//! sums the draft up. Knows no file format.
+
+use std::collections::BTreeSet;
+
+use super::{Draft, place, profile, unjudged};
+use crate::{
+    doc::Document,
+    finding::{Evidence, Finding, Severity},
+    formats::mark::{Mark, Moved, Place},
+    rules::{Rule, RuleSet},
+    text::Span,
+};
+
+/// The marks of one draft.
+#[derive(Debug)]
+pub struct Marks {
+    /// One for each finding, the gravest first.
+    pub findings: Vec<Mark>,
+    /// Where the mark that sums up stands.
+    pub title: Place,
+    /// The keys of findings that were answered.
+    pub answered: BTreeSet<Box<str>>,
+}
+
+/// More words than these are not quoted.
+const QUOTE: usize = 160;
+
+/// So many marks that stand elsewhere are named; the others are counted.
+const NAMED: usize = 12;
+
+/// The marks for what was found in `draft`.
+pub fn marks(draft: &Draft, rules: &RuleSet) -> Marks {
+    let mut findings: Vec<_> = draft.findings.iter().collect();
+    // Findings are in the order of the text, and stay so within a severity.
+    findings.sort_by_key(|it| std::cmp::Reverse(rules.get(it.rule).severity));
+    Marks {
+        findings: findings.into_iter().map(|it| mark(it, draft, rules)).collect(),
+        title: at(&draft.document, draft.document.title()),
+        answered: draft.allowed.iter().map(|it| it.finding.fingerprint.clone()).collect(),
+    }
+}
+
+fn mark(finding: &Finding, draft: &Draft, rules: &RuleSet) -> Mark {
+    let (doc, rule) = (&draft.document, rules.get(finding.rule));
+    Mark {
+        key: finding.fingerprint.clone(),
+        code: rule.code.clone(),
+        at: at(doc, finding.at),
+        quote: doc[finding.at].into(),
+        text: text(finding, draft, rule),
+    }
+}
+
+/// The place in the file of the words at `span`.
+fn at(doc: &Document, span: Span) -> Place {
+    let last = doc[span].char_indices().next_back();
+    let place = |from: u32| doc.origins(Span::new(from, from + 1)).next();
+    let first = place(span.start());
+    let last = last.and_then(|(it, _)| place(span.start() + u32::try_from(it).ok()?));
+    match (first, last) {
+        (Some((_, first)), Some((_, last))) => Place::Words { first, last },
+        _ => Place::Draft,
+    }
+}
+
+fn text(finding: &Finding, draft: &Draft, rule: &Rule) -> Vec<Box<str>> {
+    let doc = &draft.document;
+    let (code, severity) = (&rule.code, rule.severity.name());
+    let mut all = vec![
+        format!("{code} {severity}: {}.", sentence(&finding.message)),
+        format!("Why it matters: {} ({})", rule.why, rule.basis.join("; ")),
+        format!("Write instead: {}", rule.help),
+    ];
+    if !finding.evidence.is_empty() {
+        let shown: Vec<_> = finding.evidence.iter().map(|it| evidence(it, doc)).collect();
+        all.push(format!("What was seen: {}.", sentence(&shown.join("; "))));
+    }
+    let key = &finding.fingerprint;
+    let how = if draft.format == "docx" {
+        format!(
+            "To answer, reply “reclint: allow {code} because …”, or mark this comment as resolved with your reason in a reply. [{key}]"
+        )
+    } else {
+        format!(
+            "To answer, write a comment “reclint: allow {code} because …” below this one. [{key}]"
+        )
+    };
+    all.push(how);
+    all.into_iter().map(Into::into).collect()
+}
+
+/// Words that end without a full stop, so that one can follow.
+fn sentence(words: &str) -> &str {
+    words.trim_end().trim_end_matches('.')
+}
+
+fn evidence(evidence: &Evidence, doc: &Document) -> String {
+    let Some(at) = evidence.at else { return evidence.shows.to_string() };
+    let clause = place::name(doc, doc.clause_at(at));
+    let clause = clause.map(|it| format!(" ({it})")).unwrap_or_default();
+    let quote = place::shortened(&doc[at], QUOTE);
+    format!("{}: “{quote}”{clause}", evidence.shows)
+}
+
+impl Marks {
+    /// The paragraphs of the mark that sums `draft` up.
+    pub fn summary(
+        &self,
+        draft: &Draft,
+        rules: &RuleSet,
+        moved: &[Moved],
+    ) -> Vec<Box<str>> {
+        let counts = Severity::ALL.map(|it| (draft.count(it, rules), it.name()));
+        let found: Vec<_> = counts.iter().filter(|(count, _)| 0 < *count).collect();
+        let found: Vec<_> =
+            found.into_iter().map(|(count, name)| counted(*count, name)).collect();
+        let found =
+            if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
+        let mut all = vec![format!("reclint summary: {found}{}", allowed(draft))];
+        if draft.judged(rules) {
+            all.push(format!("Read as {}.", sentence(&profile::kind(draft))));
+            let rows = profile::rows(draft, rules).into_iter();
+            all.extend(rows.map(|(name, words)| format!("{}: {words}.", capital(name))));
+        } else {
+            all.push(capital(&unjudged(draft.document.about().language)));
+        }
+        all.extend(self.elsewhere(moved));
+        for it in &draft.skipped {
+            all.push(format!("Not checked: {}: {}", it.what, it.why));
+        }
+        let (version, digest) = (env!("CARGO_PKG_VERSION"), rules.digest());
+        all.push(format!("Written by reclint {version} with rules {digest}."));
+        all.into_iter().map(Into::into).collect()
+    }
+
+    /// Says which marks do not stand on their words.
+    fn elsewhere(&self, moved: &[Moved]) -> Vec<String> {
+        let mut all = Vec::new();
+        for left_out in [false, true] {
+            let these: Vec<_> =
+                moved.iter().filter(|it| it.left_out == left_out).collect();
+            if these.is_empty() {
+                continue;
+            }
+            let named = these.iter().take(NAMED).filter_map(|it| {
+                let mark = self.findings.get(it.mark)?;
+                let quote = place::shortened(&mark.quote, 40);
+                Some(format!("{} on “{quote}” ({})", mark.code, it.why))
+            });
+            let mut named: Vec<_> = named.collect();
+            if NAMED < these.len() {
+                named.push(format!("and {} more", these.len() - NAMED));
+            }
+            let what =
+                if left_out { "Without a comment" } else { "Not on their own words" };
+            all.push(format!("{what}: {}.", named.join("; ")));
+        }
+        all
+    }
+}
+
+fn allowed(draft: &Draft) -> String {
+    match draft.allowed.len() {
+        0 => ".".to_owned(),
+        count => format!("; {count} allowed."),
+    }
+}
+
+fn counted(count: usize, name: &str) -> String {
+    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
