@@ -180,7 +180,7 @@ fn written(text: &str) -> Vec<Comment> {
                 on: None,
             }),
             (Piece::Open(name, _), Some(it)) if name == "p" => {
-                it.paragraphs.push(String::new())
+                it.paragraphs.push(String::new());
             }
             (Piece::Open(name, _), _) if name == "t" => inside = true,
             (Piece::Close(name), _) if name == "t" => inside = false,

@@ -53,7 +53,7 @@ fn markup() -> Vec<Odd> {
         let own =
             "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
         let text = text.replace("<w:", "<").replace("</w:", "</");
-        text.replace(own, &format!("{}{}", own.replace(":w=", "="), format!(" {own}")))
+        text.replace(own, &format!("{} {own}", own.replace(":w=", "=")))
     };
     let strict = |text: &str| {
         let open = "http://schemas.openxmlformats.org";
@@ -74,7 +74,7 @@ fn markup() -> Vec<Odd> {
             .into_iter()
             .map(|(name, bytes)| {
                 let text = String::from_utf8(bytes).expect("the parts are text");
-                let word = name.starts_with("word/") && !name.ends_with(".rels");
+                let word = name.starts_with("word/") && !name.contains("_rels");
                 (name, if word { change(&text) } else { text })
             })
             .collect();
@@ -168,17 +168,19 @@ fn comments() -> Vec<Odd> {
             "<w:commentRangeEnd w:id=\"{id}\"/><w:r><w:commentReference w:id=\"{id}\"/></w:r>"
         )
     };
-    let body = paragraph(&format!(
-        "{}{}{}{}{}{}{}{}",
+    let body = [
         start(5),
         run("The image shall be "),
-        format!("{}{}", start(3), start(4)),
+        start(3),
+        start(4),
         run("protected with M"),
         end(5),
         run("D5"),
-        format!("{}{}", end(3), end(4)),
-        run(".")
-    ));
+        end(3),
+        end(4),
+        run("."),
+    ];
+    let body = paragraph(&body.concat());
     let talk = Parts::of(&body)
         .with(Part::word("comments", &all))
         .with(part("commentsExtended", &format!("{extended}/commentsExtended"), &threads))

@@ -242,10 +242,10 @@ fn after() -> String {
         paragraph(&run("An image that fails is not installed.")),
         styled("Heading1", "7\u{a0}Security considerations"),
         // A sentence as a whole is at fault, and a page ends in it.
-        paragraph(&format!(
+        paragraph(
             "<w:r><w:t xml:space=\"preserve\">Security is for </w:t>\
-             <w:lastRenderedPageBreak/><w:t>further study.</w:t></w:r>"
-        )),
+             <w:lastRenderedPageBreak/><w:t>further study.</w:t></w:r>",
+        ),
         "<w:sectPr><w:pgSz w:w=\"11907\" w:h=\"16834\"/></w:sectPr>".to_owned(),
     ]
     .concat()

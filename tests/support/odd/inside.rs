@@ -71,11 +71,11 @@ fn runs() -> Vec<Odd> {
     };
     let three = format!("{}{}{}", of("<w:b/>", "M"), of("<w:i/>", "D"), run("5"));
     let crossing = format!(
-        "{}<w:bookmarkStart w:id=\"1\" w:name=\"a\"/>{}<w:bookmarkStart w:id=\"2\" w:name=\"b\"/>{}<w:bookmarkEnd w:id=\"1\"/>{}",
+        "{}<w:bookmarkStart w:id=\"1\" w:name=\"a\"/>{}<w:bookmarkStart w:id=\"2\" w:name=\"b\"/>{}<w:bookmarkEnd w:id=\"1\"/>{}<w:bookmarkEnd w:id=\"2\"/>",
         run("The image shall be protected with M"),
         run("D"),
         run("5 and"),
-        format!("{}<w:bookmarkEnd w:id=\"2\"/>", run(" more.")),
+        run(" more."),
     );
     let permitted = format!(
         "<w:proofErr w:type=\"spellStart\"/><w:permStart w:id=\"7\" w:edGrp=\"everyone\"/>{}<w:proofErr w:type=\"spellEnd\"/>{}<w:permEnd w:id=\"7\"/>",
