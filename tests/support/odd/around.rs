@@ -4,7 +4,7 @@ use super::frame::{BY, Odd, Part, Parts, SPACES, paragraph, run, sentence};
 
 /// Files whose words stand in something.
 pub(super) fn all() -> Vec<Odd> {
-    [notes(), tables(), changes(), boxes(), controls(), fields()]
+    [notes(), tables(), changes(), boxes(), controls(), fields(), across()]
         .into_iter()
         .flatten()
         .collect()
@@ -122,7 +122,14 @@ fn boxes() -> Vec<Odd> {
     let around = |shape: &str| {
         paragraph(&format!("{}{shape}{}", run("See the box"), run(" beside this.")))
     };
+    let beside = format!(
+        "{}<w:r>{}</w:r>{}",
+        run("The size of the key is"),
+        shape.replace(WHOLE, "A box."),
+        run(" TBD.")
+    );
     vec![
+        Odd::of("box-inside", &paragraph(&beside)).about("The size of the key is TBD."),
         Odd::of("text-box", &around(&format!("<w:r>{shape}</w:r>"))).hosted("text box"),
         Odd::of("old-text-box", &around(&old)).hosted("text box"),
     ]
@@ -201,5 +208,38 @@ fn fields() -> Vec<Odd> {
         ),
         Odd::of("field-simple", &sentence(&simple)),
         Odd::of("contents", &contents),
+    ]
+}
+
+/// A sentence that is at fault as a whole, and begins or ends in something.
+fn across() -> Vec<Odd> {
+    let of = |name, inside: &str| {
+        Odd::of(name, &paragraph(inside)).about("The size of the key is TBD.")
+    };
+    let ins = |text: &str| format!("<w:ins w:id=\"1\" {BY}>{}</w:ins>", run(text));
+    let link = |text: &str| {
+        format!("<w:hyperlink w:anchor=\"image\">{}</w:hyperlink>", run(text))
+    };
+    let mark = |it: &str| format!("<w:r><w:fldChar w:fldCharType=\"{it}\"/></w:r>");
+    let begin = format!(
+        "{}<w:r><w:instrText> REF a </w:instrText></w:r>{}",
+        mark("begin"),
+        mark("separate")
+    );
+    let del =
+        format!("<w:del w:id=\"2\" {BY}><w:r><w:delText>not </w:delText></w:r></w:del>");
+    let (start, rest) = (run("The size of the key "), run("is TBD."));
+    vec![
+        of("out-of-insertion", &format!("{}{rest}", ins("The size of the key "))),
+        of("into-insertion", &format!("{start}{}", ins("is TBD."))),
+        of("out-of-hyperlink", &format!("{}{rest}", link("The size of the key "))),
+        of("into-hyperlink", &format!("{start}{}{}", ins("is "), link("TBD."))),
+        of("out-of-field", &format!("{begin}{start}{}{rest}", mark("end"))),
+        of("into-field", &format!("{start}{begin}{rest}{}", mark("end"))),
+        of(
+            "deletion-first",
+            &format!("{del}{start}{rest}{del}").replacen("\"2\"", "\"3\"", 1),
+        ),
+        of("deletion-inside", &format!("{start}{del}{rest}")),
     ]
 }
