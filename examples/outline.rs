@@ -7,6 +7,7 @@ use std::{env, error::Error, fs, path::Path};
 use reclint::{
     formats::{self, Input, Limits, View},
     lexicon::Lexicon,
+    text::Span,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -67,6 +68,31 @@ fn show(path: &str, reading: &formats::Reading) {
             block.kind,
             cell.unwrap_or_default(),
             &doc[block.span]
+        );
+    }
+    let words = |it: Span| if it.is_empty() { "nothing" } else { &doc[it] };
+    let said = |it: &Option<Box<str>>| it.as_deref().unwrap_or("-").to_owned();
+    for (number, it) in (0..).zip(doc.changes()) {
+        println!(
+            "   CHANGE {number} {:?} @{} {} {} “{}” shows “{}”",
+            it.kind,
+            it.at.start(),
+            said(&it.author),
+            said(&it.date),
+            it.words,
+            words(it.at)
+        );
+    }
+    for (number, it) in (0..).zip(doc.remarks()) {
+        let done = if it.done { " done" } else { "" };
+        let answers = it.answers.map(|it| format!(" answers {it}")).unwrap_or_default();
+        println!(
+            "   REMARK {number}{answers}{done} @{} {} {} on “{}”: {}",
+            it.at.start(),
+            said(&it.author),
+            said(&it.date),
+            words(it.at),
+            it.text
         );
     }
     for it in &reading.skipped {

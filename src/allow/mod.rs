@@ -1,7 +1,21 @@
-//! Allowances: findings that somebody answered, with a reason. Knows no file format and
-//! no settings file.
+//! Allowances: findings that somebody answered, with a reason. Knows no file format; a
+//! settings file is a text like any other.
 
-use crate::{doc::Document, facts::Facts, finding::Finding, rules::RuleSet, text::Span};
+mod grammar;
+mod hearing;
+mod place;
+mod rule;
+pub mod settings;
+#[cfg(test)]
+mod tests;
+
+use crate::{
+    doc::Document,
+    finding::{Finding, RuleId},
+    rules::RuleSet,
+};
+
+use self::{hearing::Hearing, rule::Unfit};
 
 /// Permission for findings of one rule at some place, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,12 +54,48 @@ pub struct Allowed {
 /// What becomes of findings once the allowances have been heard.
 #[derive(Debug, Default)]
 pub struct Answered {
-    /// Those that nobody answered, and those about allowances, in no order.
+    /// Those that nobody answered, in the order in which they were given.
     pub findings: Vec<Finding>,
+    /// What is wrong with the allowances, in no order and not yet marked.
+    pub about: Vec<Finding>,
     /// Those that somebody did.
     pub allowed: Vec<Allowed>,
     /// Which of the allowances from outside the draft were used.
     pub used: Vec<usize>,
+}
+
+/// Where an allowance stands that the draft itself holds.
+const IN_DRAFT: &str = "a comment in the draft";
+
+impl Allowed {
+    /// Whether the draft itself holds the allowance.
+    pub fn in_draft(&self) -> bool {
+        &*self.place == IN_DRAFT
+    }
+}
+
+impl Allowance {
+    /// The rule that it is about; else what is wrong with the name, for its author.
+    pub fn rule(&self, rules: &RuleSet) -> Result<RuleId, Box<str>> {
+        rule::named(rules, &self.rule).map_err(|unfit| {
+            let name = &self.rule;
+            match unfit {
+                Unfit::Unknown(near) => {
+                    format!("no rule is called `{name}`{}", hint(near.as_deref()))
+                }
+                Unfit::Group => {
+                    format!("`{name}` is a group of rules; name each rule that is meant")
+                }
+                Unfit::Never => format!("{name} is about allowances; mend the allowance"),
+            }
+            .into()
+        })
+    }
+
+    /// Whether its last day is over.
+    pub fn passed(&self, today: Option<&str>) -> bool {
+        passed(self.until.as_deref(), today)
+    }
 }
 
 /// Hears the allowances in a draft's own remarks, and those from outside it.
@@ -54,11 +104,49 @@ pub struct Answered {
 pub fn apply(
     findings: Vec<Finding>,
     doc: &Document,
-    facts: &Facts,
     rules: &RuleSet,
     outside: &[Allowance],
     today: Option<&str>,
 ) -> Answered {
-    let _ = (doc, facts, rules, outside, today, Span::default());
-    Answered { findings, ..Answered::default() }
+    if doc.remarks().is_empty() && outside.is_empty() {
+        return Answered { findings, ..Answered::default() };
+    }
+    let mut hearing = Hearing::new(&findings, doc, rules, today);
+    hearing.remarks();
+    let used = hearing.outside(outside);
+    hearing.resolved();
+    let (answers, about) = hearing.end();
+    let mut answered = Answered { about, used, ..Answered::default() };
+    for (finding, answer) in findings.into_iter().zip(answers) {
+        match answer {
+            Some(it) => answered.allowed.push(it.to(finding)),
+            None => answered.findings.push(finding),
+        }
+    }
+    answered
+}
+
+/// What to say of an allowance from outside that no draft had a use for, on the title
+/// of one of them; its caller marks it. Nothing if the rules say nothing of allowances.
+pub fn unmatched(
+    allowance: &Allowance,
+    doc: &Document,
+    rules: &RuleSet,
+    today: Option<&str>,
+) -> Option<Finding> {
+    let Allowance { rule, place, .. } = allowance;
+    let code = allowance.rule(rules).map_or(&**rule, |it| &rules.get(it).code);
+    let at = place::shown(doc, doc.title());
+    let date = allowance.until.as_deref().filter(|_| allowance.passed(today));
+    let values = [("rule", code), ("place", place), ("date", date.unwrap_or_default())];
+    let about = if date.is_some() { "AL02" } else { "AL01" };
+    hearing::report(rules, about, "outside", at, &values)
+}
+
+fn passed(until: Option<&str>, today: Option<&str>) -> bool {
+    until.zip(today).is_some_and(|(until, today)| until < today)
+}
+
+fn hint(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
 }

@@ -15,7 +15,7 @@ use crate::{
     rules::{Before, Case, RuleSet},
 };
 
-pub use self::{changed::Changes, fingerprint::mark};
+pub use self::{changed::{Changes, Touched}, fingerprint::mark};
 
 /// What drafts are checked with.
 #[derive(Clone, Copy, Debug)]
@@ -76,8 +76,11 @@ pub fn draft(input: Input<'_>, asked: Asked<'_>) -> Result<Checked, ReadError> {
     let before = before.as_ref().map(|(doc, facts)| Before { doc, facts });
     let Outcome { mut findings, failed } = rules_over(&document, &facts, before, rules);
     mark(&mut findings, &document, &facts, rules);
-    let answered = allow::apply(findings, &document, &facts, rules, allowances, today);
-    let Answered { mut findings, mut allowed, used } = answered;
+    let answered = allow::apply(findings, &document, rules, allowances, today);
+    let Answered { mut findings, mut about, mut allowed, used } = answered;
+    about.sort();
+    mark(&mut about, &document, &facts, rules);
+    findings.append(&mut about);
     findings.sort();
     allowed.sort_by(|a, b| a.finding.cmp(&b.finding));
     let format = reading.format;

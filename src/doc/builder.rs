@@ -138,7 +138,7 @@ impl Builder {
         let pieces = if remarks.is_empty() && changes.is_empty() {
             Vec::new()
         } else {
-            map.by_file(text::len(&text))
+            map.by_file(&text)
         };
         let remarks = remarks.into_iter();
         let remarks =

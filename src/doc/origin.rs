@@ -1,5 +1,5 @@
 use super::lines::Lines;
-use crate::text::Span;
+use crate::text::{self, Span};
 
 /// Where a word stood in the file it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,11 +146,17 @@ impl SourceMap {
         &self.sources
     }
 
-    /// The pieces in the order of the file, as (origin, text).
-    pub(super) fn by_file(&self, end: u32) -> Vec<(Origin, Span)> {
+    /// The pieces of `text` in the order of the file, as (origin, text).
+    pub(super) fn by_file(&self, text: &str) -> Vec<(Origin, Span)> {
+        let end = text::len(text);
         let ends = self.pieces.iter().skip(1).map(|(at, _)| *at).chain([end]);
+        // The line breaks behind a block come from no file.
+        let own = |at: u32, end: u32| {
+            let piece = &text[Span::new(at, end).range()];
+            Span::at(at, 0..piece.trim_end_matches('\n').len())
+        };
         let mut all: Vec<_> = (self.pieces.iter().zip(ends))
-            .map(|((at, origin), end)| (*origin, Span::new(*at, end)))
+            .map(|((at, origin), end)| (*origin, own(*at, end)))
             .collect();
         all.sort_unstable();
         all

@@ -118,7 +118,14 @@ impl Flow {
         }
         let remarks = self.remarks.iter_mut().map(|(it, _)| it);
         for it in remarks.chain(self.changes.iter_mut().map(|(it, _)| it)) {
-            *it = Stretch { from: to(it.from), to: to(it.to) };
+            // The end is that of the last byte: the next one may be in another file.
+            let end = match it.to {
+                Origin::Byte { file, at } if it.from < it.to => {
+                    to(Origin::Byte { file, at: at.saturating_sub(1) }).advanced(1)
+                }
+                other => to(other),
+            };
+            *it = Stretch { from: to(it.from), to: end };
         }
     }
 

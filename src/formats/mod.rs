@@ -13,6 +13,7 @@ mod legacy;
 pub mod mark;
 mod markdown;
 mod number;
+mod remark;
 mod text;
 mod title;
 

@@ -13,6 +13,7 @@ use crate::{
     formats,
     lexicon::{Lexicon, Quantum, Status},
     rules::RuleSet,
+    text::Span,
 };
 
 pub(super) const OUTPUT: Output = Output { name: "json", write };
@@ -44,7 +45,7 @@ pub(super) struct Document<'a> {
     digest: &'a str,
     profile: Profile<'a>,
     findings: Vec<Finding<'a>>,
-    allowed: [Allowed; 0],
+    allowed: Vec<Allowed<'a>>,
     skipped: Vec<Skipped<'a>>,
 }
 
@@ -133,9 +134,23 @@ struct Shown<'a> {
     clause: Option<&'a str>,
 }
 
-/// A finding that was answered. Allowances come in a later version.
+/// A finding that was answered.
 #[derive(Serialize)]
-struct Allowed {}
+struct Allowed<'a> {
+    rule: &'a str,
+    because: &'a str,
+    fingerprint: &'a str,
+    name: &'a str,
+    severity: &'static str,
+    by: Option<&'a str>,
+    date: Option<&'a str>,
+    until: Option<&'a str>,
+    #[serde(rename = "where")]
+    place: &'a str,
+    message: &'a str,
+    clause: Clause<'a>,
+    quote: &'a str,
+}
 
 #[derive(Serialize)]
 struct Skipped<'a> {
@@ -190,7 +205,7 @@ impl<'a> Document<'a> {
             digest: &draft.digest,
             profile: Profile::of(draft, rules.lexicon()),
             findings: findings.map(|it| finding(it, draft, rules)).collect(),
-            allowed: [],
+            allowed: draft.allowed.iter().map(|it| allowed(it, draft, rules)).collect(),
             skipped: draft.skipped.iter().map(skipped).collect(),
         }
     }
@@ -261,7 +276,6 @@ fn finding<'a>(
     rules: &'a RuleSet,
 ) -> Finding<'a> {
     let (doc, rule) = (&draft.document, rules.get(finding.rule));
-    let clause = doc.clause_at(finding.at);
     let shown = |it: &'a Evidence| Shown {
         shows: &it.shows,
         quote: it.at.map(|at| &doc[at]),
@@ -275,16 +289,44 @@ fn finding<'a>(
         message: &finding.message,
         help: &rule.help,
         basis: &rule.basis,
-        clause: Clause {
-            number: place::number(doc, clause),
-            title: place::title(doc, clause),
-        },
+        clause: Clause::of(doc, finding.at),
         quote: &doc[finding.at],
         algorithm: finding.algorithm.as_deref(),
         origin: origin(doc.place(finding.at)),
         evidence: finding.evidence.iter().map(shown).collect(),
         fingerprint: &finding.fingerprint,
         status: "new",
+    }
+}
+
+fn allowed<'a>(
+    allowed: &'a crate::allow::Allowed,
+    draft: &'a Draft,
+    rules: &'a RuleSet,
+) -> Allowed<'a> {
+    let crate::allow::Allowed { finding, because, by, date, until, place } = allowed;
+    let (doc, rule) = (&draft.document, rules.get(finding.rule));
+    Allowed {
+        rule: &rule.code,
+        because,
+        fingerprint: &finding.fingerprint,
+        name: &rule.name,
+        severity: rule.severity.name(),
+        by: by.as_deref(),
+        date: date.as_deref(),
+        until: until.as_deref(),
+        place,
+        message: &finding.message,
+        clause: Clause::of(doc, finding.at),
+        quote: &doc[finding.at],
+    }
+}
+
+impl<'a> Clause<'a> {
+    /// What people call the clause that `at` stands in.
+    fn of(doc: &'a crate::doc::Document, at: Span) -> Self {
+        let clause = doc.clause_at(at);
+        Self { number: place::number(doc, clause), title: place::title(doc, clause) }
     }
 }
 
@@ -310,7 +352,7 @@ impl Summary {
             error: report.count(Severity::Error),
             warning: report.count(Severity::Warning),
             note: report.count(Severity::Note),
-            allowed: 0,
+            allowed: report.allowed(),
             not_read: report.not_read.len(),
         }
     }

@@ -113,6 +113,11 @@ impl Report<'_> {
     pub fn count(&self, severity: Severity) -> usize {
         self.drafts.iter().map(|it| it.count(severity, self.rules)).sum()
     }
+
+    /// How many findings were answered.
+    pub fn allowed(&self) -> usize {
+        self.drafts.iter().map(|it| it.allowed.len()).sum()
+    }
 }
 
 impl Draft {

@@ -2,6 +2,7 @@
 
 use super::{Draft, NotRead, Report};
 use crate::{
+    allow::Allowed,
     check,
     doc::{
         About, BlockKind, Builder, ClauseId, Document, Heading, Origin, Region, Role,
@@ -200,6 +201,32 @@ pub(super) fn lock(rules: &RuleSet) -> Draft {
         why: "pictures are not read: say in words what they require".into(),
     }];
     draft
+}
+
+/// A report of one draft whose author allowed two findings.
+pub(super) fn answered(rules: &RuleSet) -> Report<'_> {
+    let mut draft = lock(rules);
+    let vague = draft.findings.pop().unwrap();
+    let broken = draft.findings.pop().unwrap();
+    draft.allowed = vec![
+        Allowed {
+            finding: broken,
+            because: "equipment made before 2010 knows nothing else".into(),
+            by: Some("A. Editor".into()),
+            date: Some("2026-11-02T09:30:00Z".into()),
+            until: Some("2027-03-31".into()),
+            place: "a comment in the draft".into(),
+        },
+        Allowed {
+            finding: vague,
+            because: "the summary says more".into(),
+            by: None,
+            date: None,
+            until: None,
+            place: "reclint.toml, line 12".into(),
+        },
+    ];
+    Report { drafts: vec![draft], not_read: Vec::new(), ..report(rules) }
 }
 
 /// A report of two drafts and a file that was not read.

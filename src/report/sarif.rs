@@ -14,10 +14,11 @@ use self::log::{
     Artifact, ArtifactLocation, ArtifactProperties, Configuration, Descriptor, Driver,
     Invocation, Kind, Location, Log, LogicalLocation, Marked, Notification, Outcome,
     OutcomeProperties, PhysicalLocation, Reference, Region, RuleProperties, Run,
-    RunProperties, Text, Tool,
+    RunProperties, Suppression, SuppressionProperties, Text, Tool,
 };
 use super::{Draft, Output, Report, Style, view};
 use crate::{
+    allow::Allowed,
     doc::{ClauseId, Document, Place},
     finding::Finding,
     rules::{Rule, RuleSet},
@@ -149,7 +150,11 @@ fn outcomes<'a>(
     index: usize,
     rules: &'a RuleSet,
 ) -> impl Iterator<Item = Outcome<'a>> {
-    draft.findings.iter().map(move |finding| {
+    // If any result of a run has a list of suppressions, all of them need one (SARIF
+    // 2.1.0, 3.27.23).
+    let open = draft.findings.iter().map(|it| (it, None));
+    let allowed = draft.allowed.iter().map(|it| (&it.finding, Some(it)));
+    open.chain(allowed).map(move |(finding, allowed)| {
         let rule = rules.get(finding.rule);
         let shown = finding.evidence.iter().filter_map(|it| Some((it.at?, &*it.shows)));
         let related = (1..).zip(shown).map(|(id, (at, shows))| Location {
@@ -165,12 +170,28 @@ fn outcomes<'a>(
             locations: [location(draft, index, finding.at)],
             related_locations: related.collect(),
             partial_fingerprints: prints_of(draft, finding),
+            suppressions: allowed.map(suppression).into_iter().collect(),
             properties: OutcomeProperties {
                 confidence: rule.confidence.name(),
                 algorithm: finding.algorithm.as_deref(),
             },
         }
     })
+}
+
+fn suppression(allowed: &Allowed) -> Suppression<'_> {
+    let Allowed { because, by, date, until, place, .. } = allowed;
+    Suppression {
+        kind: if allowed.in_draft() { "inSource" } else { "external" },
+        status: "accepted",
+        justification: because,
+        properties: SuppressionProperties {
+            by: by.as_deref(),
+            date: date.as_deref(),
+            until: until.as_deref(),
+            place,
+        },
+    }
 }
 
 /// The message, with the evidence that has no place of its own to show.

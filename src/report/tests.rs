@@ -17,6 +17,51 @@ fn json_says_what_the_contract_names() {
 }
 
 #[test]
+fn json_tells_who_allowed_what_and_why() {
+    let rules = sample::rules();
+    let report = sample::answered(&rules);
+    let found: serde_json::Value =
+        serde_json::from_str(&written(json::OUTPUT, &report)).unwrap();
+    assert_eq!(found["summary"]["allowed"], 2);
+    let mut allowed = found["documents"][0]["allowed"].clone();
+    for it in allowed.as_array_mut().unwrap() {
+        assert_eq!(it["fingerprint"].take().as_str().map(str::len), Some(16));
+    }
+    let expected = serde_json::json!([{
+        "rule": "XB01",
+        "because": "equipment made before 2010 knows nothing else",
+        "fingerprint": null,
+        "name": "algorithm-broken",
+        "severity": "error",
+        "by": "A. Editor",
+        "date": "2026-11-02T09:30:00Z",
+        "until": "2027-03-31",
+        "where": "a comment in the draft",
+        "message": "MD5 is broken, and this text requires it",
+        "clause": { "number": "7.2", "title": "Message format" },
+        "quote": "shall be protected with MD5",
+    }, {
+        "rule": "XC01",
+        "because": "the summary says more",
+        "fingerprint": null,
+        "name": "phrase-vague",
+        "severity": "note",
+        "by": null,
+        "date": null,
+        "until": null,
+        "where": "reclint.toml, line 12",
+        "message": "this says nothing",
+        "clause": { "number": null, "title": "Security considerations" },
+        "quote": "important",
+    }]);
+    assert_eq!(allowed, expected);
+    let lines = written(jsonl::OUTPUT, &report);
+    let last = lines.lines().last().unwrap();
+    let last: serde_json::Value = serde_json::from_str(last).unwrap();
+    assert_eq!(last["allowed"], 2);
+}
+
+#[test]
 fn each_line_of_jsonl_is_an_object_and_the_last_sums_up() {
     let rules = sample::rules();
     let found = written(jsonl::OUTPUT, &sample::report(&rules));

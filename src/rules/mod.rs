@@ -186,13 +186,18 @@ impl Rule {
         self.code.trim_end_matches(|it: char| it.is_ascii_digit())
     }
 
+    /// Takes the findings of this rule, which goes by `id`.
+    pub const fn sink(&self, id: RuleId) -> Sink<'_> {
+        Sink::new(id, &self.messages)
+    }
+
     /// Everything this rule finds in `case`.
     pub fn findings(&self, id: RuleId, case: Case<'_>) -> Vec<Finding> {
         let profile = &case.facts.profile;
         if !self.kinds.contains(&profile.kind) || (self.whole && profile.amends) {
             return Vec::new();
         }
-        let mut sink = Sink::new(id, &self.messages);
+        let mut sink = self.sink(id);
         match &self.check {
             Check::Declared(condition) => condition.run(case, &mut sink),
             Check::Native(check) => check(case, &mut sink),

@@ -19,6 +19,8 @@ use crate::{
 pub struct Example {
     /// The draft, in Markdown.
     pub draft: Box<str>,
+    /// It stands for a Word file, with tracked changes `{++new++}` and `{--old--}`.
+    pub word: bool,
     /// Whether the rule has to flag it.
     pub flagged: bool,
 }
@@ -97,6 +99,16 @@ pub(super) fn rule(path: &str, text: &str, lexicon: &Lexicon) -> Result<Rule, Ru
     })
 }
 
+impl Example {
+    /// What the words behind `draft` say of a draft whose text is to come.
+    fn of(words: &str) -> (Self, String) {
+        let says = |wanted| words.split_whitespace().any(|it| it == wanted);
+        let example =
+            Self { draft: Box::default(), word: says("docx"), flagged: says("flagged") };
+        (example, String::new())
+    }
+}
+
 #[derive(Default)]
 struct Parsed {
     title: String,
@@ -132,13 +144,11 @@ fn parse(prose: &str) -> Parsed {
                 }
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind))) => {
-                fence = kind
-                    .strip_prefix("draft ")
-                    .map(|it| (it == "flagged", String::new()));
+                fence = kind.strip_prefix("draft ").map(Example::of);
             }
             Event::End(TagEnd::CodeBlock) => {
-                if let Some((flagged, draft)) = fence.take() {
-                    parsed.examples.push(Example { draft: draft.into(), flagged });
+                if let Some((example, draft)) = fence.take() {
+                    parsed.examples.push(Example { draft: draft.into(), ..example });
                 }
             }
             Event::Text(words) | Event::Code(words) => {

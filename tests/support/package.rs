@@ -25,9 +25,10 @@ pub(crate) fn package(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
             "<Override PartName=\"/word/{name}.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml\"/>"
         );
         if *name != "document" {
+            let office = if *name == "commentsExtended" { NEWER } else { OFFICE };
             let _ = write!(
                 leads,
-                "<Relationship Id=\"{name}\" Type=\"{OFFICE}/relationships/{name}\" Target=\"{name}.xml\"/>"
+                "<Relationship Id=\"{name}\" Type=\"{office}/relationships/{name}\" Target=\"{name}.xml\"/>"
             );
         }
     }
@@ -64,6 +65,7 @@ pub(crate) fn zipped<'a>(
 }
 
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
+const NEWER: &str = "http://schemas.microsoft.com/office/2011";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 /// The namespaces that the parts use.
 pub(crate) const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
@@ -71,6 +73,12 @@ pub(crate) const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org
     xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" \
     xmlns:wps=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\" \
     xmlns:v=\"urn:schemas-microsoft-com:vml\"";
+
+/// The namespaces that the parts about comments use.
+pub(crate) const COMMENT_NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+    xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" \
+    xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\" \
+    xmlns:w15=\"http://schemas.microsoft.com/office/word/2012/wordml\" mc:Ignorable=\"w14 w15\"";
 
 fn relations(inside: &str) -> String {
     format!("<Relationships xmlns=\"{PACKAGE}/relationships\">{inside}</Relationships>")

@@ -7,6 +7,9 @@ use reclint::{
     rules::RuleSet,
 };
 
+/// The day on which all drafts of the tests are read.
+const TODAY: &str = "2026-11-22";
+
 /// Reads and checks a draft that is known to be readable.
 #[track_caller]
 pub(crate) fn draft(path: &str, bytes: &[u8], rules: &RuleSet) -> Draft {
@@ -17,7 +20,8 @@ pub(crate) fn draft(path: &str, bytes: &[u8], rules: &RuleSet) -> Draft {
         include: &|it| Err(format!("{it}: a test draft stands alone").into()),
         limits: Limits::default(),
     };
-    let checked = check::draft(input, Asked::only(rules));
+    let asked = Asked { today: Some(TODAY), ..Asked::only(rules) };
+    let checked = check::draft(input, asked);
     let checked = checked.unwrap_or_else(|it| panic!("{path}: {it}"));
     assert!(checked.failed.is_empty(), "{path}: {:?} could not finish", checked.failed);
     Draft::of(path, bytes, checked)

@@ -9,16 +9,19 @@
 //!   begin with `{wide 2}` (over two columns), `{tall}` (the first of cells merged
 //!   downwards) or `{down}` (a further one); `{table: a ; b // c ; d}` in a cell is a table
 //!   inside it. `{++| a | b |++}` and `{--| a | b |--}` are rows inserted and deleted;
-//! - `[^1]: text`: a footnote, which `[^1]` refers to.
+//! - `[^1]: text`: a footnote, which `[^1]` refers to;
+//! - `[#1]: text`: a comment; `[#2 Ann, answers 1, done]: text // more` has an author, answers
+//!   another, is resolved and has two paragraphs.
 //!
 //! In text, `**bold**` makes runs of its own, `~` is a no-break space and `-~` a no-break
 //! hyphen. `{++new++}` is a tracked insertion and `{--old--}` a deletion; a block that is
 //! nothing else also has its end inserted or deleted, as Word does it, and `{++¶++}` or
-//! `{--¶--}` at the end of a block does so by itself.
+//! `{--¶--}` at the end of a block does so by itself. What comment 1 is about stands between
+//! `{#1}` and `{/1}`; `{@1}` is only its sign.
 
 use std::fmt::Write as _;
 
-use super::package::{NAMESPACES, escaped, identifier, package};
+use super::package::{COMMENT_NAMESPACES, NAMESPACES, escaped, identifier, package};
 
 /// The Word file that `source` describes.
 pub(crate) fn docx(source: &str) -> Vec<u8> {
@@ -32,7 +35,19 @@ pub(crate) fn docx(source: &str) -> Vec<u8> {
          <w:separator/></w:r></w:p></w:footnote>{}</w:footnotes>",
         writer.notes
     );
-    package(&writer.body, &[("footnotes", &notes)])
+    if writer.comments.is_empty() {
+        return package(&writer.body, &[("footnotes", &notes)]);
+    }
+    let Writer { body, comments, threads, .. } = writer;
+    let comments = format!("<w:comments {COMMENT_NAMESPACES}>{comments}</w:comments>");
+    let threads =
+        format!("<w15:commentsEx {COMMENT_NAMESPACES}>{threads}</w15:commentsEx>");
+    let parts = [
+        ("footnotes", &*notes),
+        ("comments", &*comments),
+        ("commentsExtended", &*threads),
+    ];
+    package(&body, &parts)
 }
 
 /// A tracked change.
@@ -66,6 +81,8 @@ impl Change {
 struct Writer {
     body: String,
     notes: String,
+    comments: String,
+    threads: String,
     // Tracked changes so far; each has a number of its own.
     changes: u32,
 }
@@ -82,6 +99,11 @@ impl Writer {
             );
             return;
         }
+        if let Some((head, text)) =
+            block.strip_prefix("[#").and_then(|it| it.split_once("]:"))
+        {
+            return self.comment(head, text);
+        }
         let row = |it: &str| {
             it.starts_with('|') || it.starts_with("{++|") || it.starts_with("{--|")
         };
@@ -90,13 +112,50 @@ impl Writer {
         } else {
             let text = block.lines().map(str::trim).collect::<Vec<_>>().join(" ");
             let styled = text.strip_prefix('{').and_then(|it| it.split_once('}'));
-            match styled.filter(|_| Change::ALL.iter().all(|it| !text.starts_with(it.1)))
-            {
+            let marked = Change::ALL.iter().any(|it| text.starts_with(it.1))
+                || ["{#", "{@"].iter().any(|it| text.starts_with(it));
+            match styled.filter(|_| !marked) {
                 Some((style, rest)) => self.paragraph(style.trim(), rest.trim()),
                 None => self.paragraph("", &text),
             }
         };
         self.body.push_str(&xml);
+    }
+
+    fn comment(&mut self, head: &str, text: &str) {
+        let mut head = head.split(',').map(str::trim);
+        let name = head.next().unwrap_or_default();
+        let (id, author) = name.split_once(' ').unwrap_or((name, "Reader"));
+        let paragraph = |id: &str, line: usize| format!("{id:0>4}{line:04}");
+        let last = text.split("//").count();
+        let _ = write!(
+            self.comments,
+            "<w:comment w:id=\"{id}\" w:author=\"{}\" w:date=\"2026-01-02T00:00:00Z\" w:initials=\"R\">",
+            escaped(author)
+        );
+        for (at, line) in text.split("//").enumerate() {
+            // The last paragraph is the one by which a comment is known.
+            let name = paragraph(id, last - at);
+            let _ = write!(
+                self.comments,
+                "<w:p w14:paraId=\"{name}\"><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>",
+                escaped(line.trim())
+            );
+        }
+        self.comments.push_str("</w:comment>");
+        let _ =
+            write!(self.threads, "<w15:commentEx w15:paraId=\"{}\"", paragraph(id, 1));
+        for said in head {
+            let _ = match said.strip_prefix("answers ") {
+                Some(it) => write!(
+                    self.threads,
+                    " w15:paraIdParent=\"{}\"",
+                    paragraph(it.trim(), 1)
+                ),
+                None => write!(self.threads, " w15:{said}=\"1\""),
+            };
+        }
+        self.threads.push_str("/>");
     }
 
     fn change(&mut self, change: Change, inside: &str) -> String {
@@ -154,6 +213,10 @@ impl Writer {
             let opened = Change::ALL.into_iter().find(|it| rest.starts_with(it.1));
             let closed = Change::ALL.into_iter().find(|it| rest.starts_with(it.2));
             let note = rest.strip_prefix("[^").and_then(|it| it.split_once(']'));
+            let comment = ["{#", "{/", "{@"].into_iter().find_map(|mark| {
+                let (id, after) = rest.strip_prefix(mark)?.split_once('}')?;
+                Some((mark, id, after))
+            });
             rest = if let Some((change, mark, _)) = opened {
                 run.end(self, &mut all);
                 run.change = Some(change);
@@ -171,6 +234,10 @@ impl Writer {
                 run.end(self, &mut all);
                 let _ = write!(run.inside, "<w:footnoteReference w:id=\"{number}\"/>");
                 run.end(self, &mut all);
+                after
+            } else if let Some((mark, id, after)) = comment {
+                run.end(self, &mut all);
+                all.push_str(&anchor(mark, id));
                 after
             } else if let Some(after) = rest.strip_prefix("\\t") {
                 run.element("tab");
@@ -240,6 +307,16 @@ impl Writer {
         };
         let after = self.paragraph(style, after.trim());
         format!("<w:tc><w:tcPr>{properties}</w:tcPr>{before}{nested}{after}</w:tc>")
+    }
+}
+
+/// Where a comment begins, ends or has its sign.
+fn anchor(mark: &str, id: &str) -> String {
+    let sign = format!("<w:r><w:commentReference w:id=\"{id}\"/></w:r>");
+    match mark {
+        "{#" => format!("<w:commentRangeStart w:id=\"{id}\"/>"),
+        "{/" => format!("<w:commentRangeEnd w:id=\"{id}\"/>{sign}"),
+        _ => sign,
     }
 }
 

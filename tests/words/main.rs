@@ -3,6 +3,7 @@
 mod changes;
 mod pandoc;
 mod refused;
+mod remarks;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -9,8 +9,10 @@ mod blocks;
 mod condition;
 mod include;
 mod inline;
+mod mark;
 mod number;
 mod plan;
+mod remarks;
 mod script;
 mod table;
 mod weave;
@@ -23,7 +25,7 @@ use self::{blocks::Writer, plan::Plan, script::Script};
 use super::{Flow, Format, Input, ReadError, Shape, Skipped, ends_in};
 use crate::doc::About;
 
-pub(super) const FORMAT: Format = Format { name: "asciidoc", claims, read, mark: None };
+pub(super) const FORMAT: Format = Format { name: "asciidoc", claims, read, mark: Some(mark::mark) };
 
 /// Tables whose cells are repeated more often than this are an attack.
 const REPEATED: usize = 100_000;
@@ -87,6 +89,7 @@ fn flow(script: &Script, input: Input<'_>) -> Flow {
         writer.block(block);
     }
     let mut flow = writer.finish();
+    remarks::add(&mut flow, script);
     for warning in document.warnings() {
         if let WarningType::MaxBlockNestingExceeded(depth) = warning.warning {
             let line = script.place(script.origin(warning.source.byte_offset()));

@@ -1,6 +1,9 @@
 //! A draft as one text, and the way from each of its bytes to the file it came from.
 
-use super::{super::Skipped, attributes::Attributes};
+use super::{
+    super::{Skipped, remark},
+    attributes::Attributes,
+};
 use crate::doc::{Origin, Source};
 
 /// A draft whose includes and conditions are resolved.
@@ -14,6 +17,11 @@ pub(super) struct Script {
     pub sources: Vec<Source>,
     /// What was not read.
     pub skipped: Vec<Skipped>,
+    /// The remarks in its comments: where the text goes on after each, where it began,
+    /// and its lines.
+    pub comments: Vec<(usize, Origin, String)>,
+    /// Where the next line of a comment would go on with the last one.
+    commented: Option<usize>,
     // Invariant: sorted by the first field.
     lines: Vec<(usize, Origin)>,
 }
@@ -30,6 +38,39 @@ impl Script {
     pub(super) fn begin(&mut self, from: Origin, part: &str) {
         self.lines.push((self.text.len(), from));
         self.text.push_str(part);
+    }
+
+    /// Takes a line of a comment, whose signs are taken off.
+    pub(super) fn comment(&mut self, from: Origin, line: &str) {
+        let here = self.text.len();
+        if remark::begins(line) {
+            self.comments.push((here, from, line.to_owned()));
+            self.commented = Some(here);
+        } else if self.is_commented()
+            && let Some((_, _, text)) = self.comments.last_mut()
+        {
+            text.push('\n');
+            text.push_str(line);
+        }
+    }
+
+    /// Whether the next line of a comment would go on with the last one.
+    pub(super) fn is_commented(&self) -> bool {
+        self.commented == Some(self.text.len())
+    }
+
+    /// Lets a comment go on after a line of it that was pushed.
+    pub(super) fn goes_on(&mut self) {
+        self.commented = Some(self.text.len());
+    }
+
+    /// The lines: where each begins, where it came from, and its text.
+    pub(super) fn lines(&self) -> impl DoubleEndedIterator<Item = (usize, Origin, &str)> {
+        (0..self.lines.len()).filter_map(|it| {
+            let (start, from) = *self.lines.get(it)?;
+            let end = self.lines.get(it + 1).map_or(self.text.len(), |(at, _)| *at);
+            Some((start, from, self.text.get(start..end)?))
+        })
     }
 
     /// Notes what was not read.

@@ -164,11 +164,20 @@ impl Loom<'_> {
         let bare = line.trim_end();
         match &self.fence {
             Some(fence) if fence == bare => self.fence = None,
+            Some(fence) if fence.starts_with("//") => {
+                self.script.comment(from, bare);
+                let goes_on = self.script.is_commented();
+                self.shown(from, line);
+                if goes_on {
+                    self.script.goes_on();
+                }
+                return;
+            }
             Some(_) => {}
             None if bare.starts_with("```") => self.fence = Some("```".to_owned()),
             None if is_fence(bare) => self.fence = Some(bare.to_owned()),
             // A comment is no line of the paragraph, list or table that it stands in.
-            None if is_comment(bare) => return,
+            None if is_comment(bare) => return self.script.comment(from, &bare[2..]),
             None => self.attribute(from, bare),
         }
         self.shown(from, line);

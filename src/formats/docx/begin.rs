@@ -2,9 +2,11 @@
 
 use super::{
     super::View,
+    changes::{self, Begins},
     field::Fields,
     names::Kind,
     paragraph::Properties,
+    remarks,
     story::{Note, Place, Table},
     symbol,
     tally::Unread,
@@ -53,6 +55,8 @@ pub(super) enum Element {
         taken: bool,
     },
     Object,
+    /// A tracked change of what is inside.
+    Changed,
     /// What is inside is not there in this view.
     Gone,
 }
@@ -79,6 +83,7 @@ fn word(walk: &mut Walk<'_>, tag: &Tag<'_>) -> (Element, bool) {
             && let Some(paragraph) = walk.paragraphs.last_mut()
         {
             paragraph.properties = Properties::default();
+            walk.gathering.changes.old(Begins::Yes);
             return (Element::OldProperties, false);
         }
         return (Element::Gone, true);
@@ -87,7 +92,7 @@ fn word(walk: &mut Walk<'_>, tag: &Tag<'_>) -> (Element, bool) {
         Element::ParagraphProperties | Element::ListProperties => {
             return (of_paragraph(walk, tag), false);
         }
-        Element::EndProperties => of_end(walk, tag),
+        Element::EndProperties => changes::of_end(walk, tag),
         Element::RunProperties => of_run(walk, tag),
         Element::RowProperties => of_row(walk, tag),
         Element::CellProperties => of_cell(walk, tag),
@@ -124,24 +129,6 @@ fn of_paragraph(walk: &mut Walk<'_>, tag: &Tag<'_>) -> Element {
     Element::Other
 }
 
-fn of_end(walk: &mut Walk<'_>, tag: &Tag<'_>) {
-    if let Some(change) = change(tag.name)
-        && change != walk.book.view
-        && let Some(paragraph) = walk.paragraphs.last_mut()
-    {
-        paragraph.joins_next = true;
-    }
-}
-
-/// The view in which something changed in this way is there.
-fn change(name: &str) -> Option<View> {
-    match name {
-        "ins" | "moveTo" | "cellIns" => Some(View::Final),
-        "del" | "moveFrom" | "cellDel" => Some(View::Original),
-        _ => None,
-    }
-}
-
 fn of_run(walk: &mut Walk<'_>, tag: &Tag<'_>) {
     let Some(paragraph) = walk.paragraphs.last_mut() else { return };
     match tag.name {
@@ -155,26 +142,24 @@ fn of_run(walk: &mut Walk<'_>, tag: &Tag<'_>) {
 }
 
 fn of_row(walk: &mut Walk<'_>, tag: &Tag<'_>) {
-    match (tag.name, change(tag.name)) {
-        ("gridBefore", _) => {
+    match tag.name {
+        "gridBefore" => {
             if let Some(table) = walk.tables.last_mut() {
                 table.column = tag.number().unwrap_or(0);
             }
         }
-        (_, Some(change)) if change != walk.book.view => walk.mute(Element::Row),
-        _ => {}
+        _ => changes::of_part(walk, tag, Element::Row),
     }
 }
 
 fn of_cell(walk: &mut Walk<'_>, tag: &Tag<'_>) {
-    match (tag.name, change(tag.name)) {
-        ("gridSpan", _) => {
+    match tag.name {
+        "gridSpan" => {
             if let Some(table) = walk.tables.last_mut() {
                 table.span = tag.number().unwrap_or(1);
             }
         }
-        (_, Some(change)) if change != walk.book.view => walk.mute(Element::Cell),
-        _ => {}
+        _ => changes::of_part(walk, tag, Element::Cell),
     }
 }
 
@@ -242,8 +227,11 @@ fn content(walk: &mut Walk<'_>, tag: &Tag<'_>) -> (Element, bool) {
             Element::SimpleField
         }
         "ins" | "del" | "moveTo" | "moveFrom" => {
-            let gone = change(tag.name).is_some_and(|it| it != walk.book.view);
-            return (Element::Other, gone);
+            return (Element::Changed, changes::begin(walk, tag));
+        }
+        "commentRangeStart" | "commentRangeEnd" | "commentReference" => {
+            remarks::anchor(walk, tag);
+            Element::Other
         }
         // The reading aid above a word.
         "rt" => return (Element::Other, true),

@@ -2,8 +2,8 @@
 //!
 //! A file is a [`package`] of parts; [`relations`] lead from one to the next; [`xml`]
 //! pulls elements out of each; [`walk`] gathers the blocks of one view of the tracked
-//! changes. Headers and footers repeat on every page and comments are about the draft,
-//! so neither is read.
+//! changes. Headers and footers repeat on every page, so they are not read; comments are
+//! about the draft, so they become remarks.
 //!
 //! Origins count every `w:p` of a part, every `w:r` of its innermost paragraph, and the
 //! bytes of the text that the run's own elements stand for, also where the view does not
@@ -12,6 +12,7 @@
 
 mod begin;
 mod block;
+mod changes;
 mod counters;
 mod field;
 mod names;
@@ -19,6 +20,7 @@ mod numbering;
 mod package;
 mod paragraph;
 mod relations;
+mod remarks;
 mod story;
 mod styles;
 mod symbol;
@@ -30,6 +32,7 @@ use std::collections::BTreeMap;
 
 pub(super) use self::{
     block::Block,
+    changes::Signed,
     numbering::{Level, Numbering},
     paragraph::Properties,
     story::{Note, Place, Table},
@@ -42,7 +45,7 @@ use self::{
     names::Kind,
     package::Package,
     relations::{Relation, relations},
-    tally::Tally,
+    remarks::Threads,
     walk::walk,
     xml::{Event, Fault, Space, Xml},
 };
@@ -89,7 +92,16 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
     for _ in 0..gathering.notes.left() {
         gathering.tally.add(Unread::Note);
     }
-    Ok(compose(blocks, sources, file.skipped, &gathering.tally))
+    let comments = file.margin(&main, &leads, "comments", remarks::comments);
+    let threads = if comments.is_empty() {
+        Threads::default()
+    } else {
+        file.margin(&main, &leads, "commentsExtended", remarks::threads)
+    };
+    let remarks = remarks::remarks(comments, &gathering.anchors, &threads);
+    let mut flow = compose(blocks, sources, file.skipped, gathering);
+    flow.remarks = remarks;
+    Ok(flow)
 }
 
 /// A file that is being read.
@@ -140,6 +152,23 @@ impl File<'_> {
             }
             Err(fault) => Err(refused(&name, &fault)),
         }
+    }
+
+    /// The same of a part that is about the draft: what is wrong with it costs the draft
+    /// nothing else.
+    fn margin<T: Default>(
+        &mut self,
+        main: &str,
+        leads: &[Relation],
+        kind: &str,
+        read: impl FnMut(&str, usize) -> Result<T, Fault>,
+    ) -> T {
+        let found = self.aside(main, leads, kind, read);
+        found.map(Option::unwrap_or_default).unwrap_or_else(|err| {
+            let what = format!("the part {}", self.named(main, leads, kind)).into();
+            self.skipped.push(Skipped { what, why: err.to_string().into() });
+            T::default()
+        })
     }
 
     /// The text of a part.
@@ -217,12 +246,13 @@ pub(super) fn compose(
     blocks: Vec<Block>,
     sources: Vec<Source>,
     skipped: Vec<Skipped>,
-    tally: &Tally,
+    gathering: Gathering,
 ) -> Flow {
     let mut flow = Flow::default();
     flow.sources = sources;
     flow.skipped = skipped;
-    flow.skipped.extend(tally.skipped());
+    flow.skipped.extend(gathering.tally.skipped());
+    flow.changes = gathering.changes.into_found();
     // Some drafts use no style for headings at all.
     flow.loose = !blocks.iter().any(|it| matches!(it.shape, Shape::Heading(1..9)));
     let mut waiting: Option<Block> = None;

@@ -101,6 +101,11 @@ impl Paragraph {
             .is_some_and(|run| run.hidden.unwrap_or(run.hidden_by_style != style.hidden))
     }
 
+    /// Whether the innermost run says by itself that its text is hidden.
+    pub(super) fn hides_itself(&self) -> bool {
+        self.open.last().is_some_and(|run| run.hidden.unwrap_or(run.hidden_by_style))
+    }
+
     /// Whether hidden text of the innermost run is met for the first time.
     pub(super) fn count_hidden(&mut self) -> bool {
         self.open.last_mut().is_some_and(|it| !std::mem::replace(&mut it.counted, true))
@@ -118,6 +123,13 @@ impl Paragraph {
         let at = *offset;
         *offset = at.saturating_add(length);
         Origin::Run { part, paragraph: self.index, run, offset: at }
+    }
+
+    /// Where text that comes now would stand.
+    pub(super) fn here(&self, part: u16) -> Origin {
+        let open = self.open.last().map(|run| (run.index, run.offset));
+        let (run, offset) = open.unwrap_or(self.behind);
+        Origin::Run { part, paragraph: self.index, run, offset }
     }
 
     /// Puts the words of `before`, whose end is gone, in front.

@@ -7,11 +7,13 @@ use super::{
     super::View,
     begin::{self, Element},
     block::Block,
+    changes::{Begins, Changes},
     counters::Counters,
     field::Fields,
     names::Kind,
     numbering::Numbering,
     paragraph::{self, Paragraph},
+    remarks::Anchors,
     story::{Notes, Place, Story, Table},
     styles::Styles,
     tally::{Tally, Unread},
@@ -39,6 +41,10 @@ pub(in super::super) struct Gathering {
     pub tally: Tally,
     /// How many tables have begun.
     pub tables: u32,
+    /// The tracked changes.
+    pub changes: Changes,
+    /// Where the comments stand.
+    pub anchors: Anchors,
 }
 
 /// A walk under way.
@@ -112,6 +118,7 @@ impl<'a> Walk<'a> {
         book: &'a Book,
         gathering: &'a mut Gathering,
     ) -> Self {
+        gathering.changes.enter();
         Self {
             book,
             part,
@@ -169,6 +176,7 @@ impl<'a> Walk<'a> {
     /// Begins a paragraph.
     pub(in super::super) fn open_paragraph(&mut self) {
         let gone = 0 < self.muted;
+        self.gathering.changes.line();
         self.paragraphs.push(Paragraph::new(self.count, gone));
         self.count += 1;
     }
@@ -179,6 +187,9 @@ impl<'a> Walk<'a> {
         let instructing = self.fields().instructing();
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
         let origin = paragraph.place(self.part, text);
+        if !instructing && !paragraph.hides_itself() {
+            self.gathering.changes.say(text, self.muted);
+        }
         if 0 < self.muted || paragraph.gone {
             return;
         }
@@ -223,6 +234,7 @@ impl<'a> Walk<'a> {
 
     fn end(&mut self) {
         let Some(Open { element, muted }) = self.open.pop() else { return };
+        self.end_changes();
         match element {
             Element::Paragraph => self.close_paragraph(),
             Element::Run => {
@@ -234,6 +246,7 @@ impl<'a> Walk<'a> {
                 self.held.clear();
                 self.begun = false;
             }
+            Element::OldProperties => self.gathering.changes.old(Begins::No),
             Element::SimpleField => self.fields().mark("end"),
             Element::Contents => self.contents -= 1,
             Element::Table => self.close_table(),

@@ -131,7 +131,7 @@ impl Opened<'_> {
         }
         let source = |it: &&str| Source { name: Some((*it).into()), text: None };
         let sources = PARTS.iter().map(source).collect();
-        compose(blocks, sources, self.skipped(&draft), &gathering.tally)
+        compose(blocks, sources, self.skipped(&draft), gathering)
     }
 
     /// A table; nothing, if it is missing.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{
     super::{
         View,
-        docx::{Block, Note, Place, Properties, Table, Unread, Walk, symbol},
+        docx::{Block, Note, Place, Properties, Signed, Table, Unread, Walk, symbol},
     },
     grid,
     letters::Letters,
@@ -14,6 +14,7 @@ use super::{
     pages::Pages,
     paragraphs::{self, Ending, Paragraph},
 };
+use crate::doc::ChangeKind;
 
 /// What is read of a file before its stories.
 #[derive(Debug)]
@@ -101,6 +102,11 @@ impl Draft {
         };
         open.joins_next = joins;
         open.open_run();
+        if paragraph.ending == Ending::Plain {
+            for kind in changes(&ends) {
+                walk.end_changed(kind, Signed::default());
+            }
+        }
         let mut at = paragraph.start;
         while at < paragraph.end {
             let (look, end) = self.look(at);
@@ -137,6 +143,10 @@ impl Draft {
         look: &Look,
         (start, end): (usize, usize),
     ) {
+        walk.muted = 0;
+        for kind in changes(look) {
+            walk.begin_change(kind);
+        }
         walk.muted = u32::from(gone(look, walk.book.view));
         hide(walk, look);
         let mut text = String::new();
@@ -169,6 +179,7 @@ impl Draft {
             at += letter.len_utf16();
         }
         add(walk, &mut text);
+        walk.end_changes();
     }
 
     /// The letter that a sign stands for.
@@ -177,6 +188,13 @@ impl Draft {
         let font = self.fonts.get(usize::from(font)).map_or("", |it| it);
         symbol(font, u32::from(place))
     }
+}
+
+/// The tracked changes of what looks like this. Who made them is not read.
+fn changes(look: &Look) -> impl Iterator<Item = ChangeKind> + use<> {
+    let inserted = (look.inserted == Some(true)).then_some(ChangeKind::Inserted);
+    let deleted = (look.deleted == Some(true)).then_some(ChangeKind::Deleted);
+    inserted.into_iter().chain(deleted)
 }
 
 /// Whether `view` does not show what looks like this.

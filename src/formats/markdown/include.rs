@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Flow, Input, Skipped, Source};
-use crate::doc::Origin;
+use crate::doc::{Origin, Stretch};
 
 /// How deep files may include files.
 const DEPTH: u8 = 8;
@@ -76,6 +76,21 @@ impl Files {
         };
         let why = "not found beside the draft; run again with them in its folder".into();
         Some(Skipped { what: what.into(), why })
+    }
+
+    /// The part of a stretch that lies in the file that it begins in.
+    pub(super) fn within_one(&self, stretch: Stretch) -> Stretch {
+        let Origin::Byte { file, at } = stretch.from else { return stretch };
+        let here = usize::try_from(at).unwrap_or_default();
+        let next = self.stretches.partition_point(|it| it.0 <= here);
+        let end = self.stretches.get(next).map_or(self.text.len(), |it| it.0);
+        let end = u32::try_from(end).unwrap_or(u32::MAX);
+        Stretch { to: stretch.to.min(Origin::Byte { file, at: end }), ..stretch }
+    }
+
+    /// Where in the text each stretch of a file begins: there, file, byte of the file.
+    pub(super) fn stretches(&self) -> &[(usize, u16, usize)] {
+        &self.stretches
     }
 
     /// Gives the sources to `flow`, and every origin its own file.

@@ -4,10 +4,12 @@
 mod cite;
 mod include;
 mod lists;
+mod mark;
 mod mask;
 mod matter;
 mod notes;
 mod parts;
+mod remarks;
 mod walk;
 mod words;
 
@@ -22,7 +24,7 @@ use super::{
 };
 use crate::doc::{Cell, Role, Source};
 
-pub(super) const FORMAT: Format = Format { name: "markdown", claims, read, mark: None };
+pub(super) const FORMAT: Format = Format { name: "markdown", claims, read, mark: Some(mark::mark) };
 
 static HEADING: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^#{1,6}[ \t]+\S").expect("a tested pattern"));
@@ -61,8 +63,10 @@ fn read(input: Input<'_>) -> Result<Flow, ReadError> {
     about(&mut flow, source, &matter);
     named(&mut flow, source, start);
     let lists = lists::Lists::read(source, &matter);
-    walk::blocks(&mut flow, source, &masked, parts, lists, input.limits.depth);
+    let found =
+        walk::blocks(&mut flow, source, &masked, parts, lists, input.limits.depth);
     again(&mut flow);
+    remarks::add(&mut flow, found, &files, start);
     files.give(&mut flow);
     Ok(flow)
 }

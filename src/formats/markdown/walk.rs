@@ -13,6 +13,7 @@ use super::{
     notes::Notes,
     origin,
     parts::Parts,
+    remarks::{self, Comment},
     words,
 };
 
@@ -22,7 +23,7 @@ const LONGEST: usize = 100;
 /// The events of a draft, with their places.
 pub(super) type Events<'s> = Vec<(Event<'s>, Range<usize>)>;
 
-/// Adds the blocks of a draft to `flow`.
+/// Adds the blocks of a draft to `flow`; gives the remarks in it.
 pub(super) fn blocks(
     flow: &mut Flow,
     source: &str,
@@ -30,15 +31,8 @@ pub(super) fn blocks(
     parts: Option<Parts>,
     lists: Lists,
     depth: usize,
-) {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
-    let events: Events<'_> =
-        Parser::new_ext(&masked.text, options).into_offset_iter().collect();
+) -> Vec<Comment> {
+    let events = events(masked);
     let notes = Notes::find(&events);
     let mut walk = Walk {
         flow,
@@ -61,6 +55,18 @@ pub(super) fn blocks(
         done: BTreeSet::new(),
     };
     walk.all();
+    remarks::find(&events, source)
+}
+
+/// The events of a draft.
+pub(super) fn events(masked: &Masked) -> Events<'_> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
+    Parser::new_ext(&masked.text, options).into_offset_iter().collect()
 }
 
 /// A walk over the events of a draft.

@@ -2,6 +2,7 @@
 //! was not read; at the end one line that sums it up. Knows no terminal: a [`Style`]
 //! says what it can do.
 
+mod allowed;
 mod finding;
 mod paint;
 mod profile;
@@ -64,6 +65,12 @@ fn draft(
     if draft.findings.is_empty() && draft.judged(rules) {
         writeln!(to)?;
         line(to, style, "  ", "  ", "no findings")?;
+    }
+    if !draft.allowed.is_empty() {
+        writeln!(to)?;
+    }
+    for it in &draft.allowed {
+        allowed::write(it, draft, rules, style, to)?;
     }
     if !draft.skipped.is_empty() {
         writeln!(to)?;
@@ -128,7 +135,8 @@ pub fn summary(report: &Report<'_>) -> String {
         0 => String::new(),
         count => format!("; {} not judged", counted(count, "draft")),
     };
-    format!("{drafts}: {found}; 0 allowed; {unread} not read{unjudged}")
+    let allowed = report.allowed();
+    format!("{drafts}: {found}; {allowed} allowed; {unread} not read{unjudged}")
 }
 
 /// `2 errors, 1 note`, from the gravest.

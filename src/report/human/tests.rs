@@ -1,5 +1,5 @@
 use super::{super::sample, *};
-use crate::{doc::BlockKind, report::Report};
+use crate::{allow::Allowed, doc::BlockKind, report::Report};
 
 #[track_caller]
 fn written(report: &Report<'_>, style: Style) -> String {
@@ -47,6 +47,12 @@ fn shows_them_in_ascii_on_a_narrow_terminal() {
 }
 
 #[test]
+fn shows_what_was_allowed_and_why() {
+    let rules = sample::rules();
+    insta::assert_snapshot!(stable(&sample::answered(&rules), Style::PLAIN));
+}
+
+#[test]
 fn colors_change_no_word() {
     let rules = sample::rules();
     let report = sample::report(&rules);
@@ -84,7 +90,7 @@ fn fits_every_width() {
         ("锁具向网桥发送消息并等待其应答。", "应使用MD5保护消息。"),
         ("word", "MD5"),
     ];
-    let mut reports = vec![sample::report(&rules)];
+    let mut reports = vec![sample::report(&rules), sample::answered(&rules)];
     reports.extend(texts.map(|(filler, words)| one(long(&rules, filler, words), &rules)));
     let whole = FILLER.repeat(30) + "MD5";
     reports.push(one(long(&rules, FILLER, &whole), &rules));
@@ -111,6 +117,14 @@ fn lets_no_escape_sequence_through() {
     broken.because(sample::find(&doc, "MD5"), text).noting(text);
     broken.because(at, text);
     let mut draft = sample::draft("a\u{1b}[2J\n.md", doc, vec![broken]);
+    draft.allowed.push(Allowed {
+        finding: draft.findings[0].clone(),
+        because: text.into(),
+        by: Some(text.into()),
+        date: Some(text.into()),
+        until: Some(text.into()),
+        place: text.into(),
+    });
     draft.facts.profile.kind_because = text.into();
     let found = written(&one(draft, &rules), Style::PLAIN);
     let bad = |it: &char| it.is_control() && *it != '\n';

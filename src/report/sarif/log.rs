@@ -132,7 +132,31 @@ pub(super) struct Outcome<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<Location<'a>>,
     pub(super) partial_fingerprints: BTreeMap<&'static str, Box<str>>,
+    // A result without this property says nothing of whether it was suppressed; one with
+    // an empty list says that it was not.
+    pub(super) suppressions: Vec<Suppression<'a>>,
     pub(super) properties: OutcomeProperties<'a>,
+}
+
+/// An allowance.
+#[derive(Serialize)]
+pub(super) struct Suppression<'a> {
+    pub(super) kind: &'static str,
+    pub(super) status: &'static str,
+    pub(super) justification: &'a str,
+    pub(super) properties: SuppressionProperties<'a>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SuppressionProperties<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) date: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) until: Option<&'a str>,
+    #[serde(rename = "where")]
+    pub(super) place: &'a str,
 }
 
 #[derive(Serialize)]

@@ -111,6 +111,37 @@ fn result<'v>(log: &'v Value, rule: &str) -> &'v Value {
     results.iter().find(|it| it["ruleId"] == rule).unwrap()
 }
 
+/// The draft, its last two findings allowed: one in a comment, one in the settings.
+fn answered(mut draft: Draft) -> Draft {
+    let places = ["a comment in the draft", "reclint.toml, line 3"];
+    for (finding, place) in draft.findings.split_off(1).into_iter().zip(places) {
+        draft.allowed.push(Allowed {
+            finding,
+            because: "it is old".into(),
+            by: Some("A. Editor".into()),
+            date: Some("2026-11-02T09:30:00Z".into()),
+            until: None,
+            place: place.into(),
+        });
+    }
+    draft
+}
+
+#[test]
+fn tells_what_was_allowed_as_suppressed() {
+    let rules = rules();
+    let log = written(vec![answered(draft("a.md", &rules, false))], &rules);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), 3);
+    assert_eq!(results[0]["suppressions"], serde_json::json!([]));
+    let suppression = &results[1]["suppressions"][0];
+    assert_eq!(suppression["kind"], "inSource");
+    assert_eq!(suppression["status"], "accepted");
+    assert_eq!(suppression["justification"], "it is old");
+    assert_eq!(suppression["properties"]["by"], "A. Editor");
+    assert_eq!(results[2]["suppressions"][0]["kind"], "external");
+}
+
 #[test]
 fn follows_the_official_schema() {
     let schema = include_str!("../../../tests/fixtures/sarif-schema-2.1.0.json");
@@ -124,7 +155,9 @@ fn follows_the_official_schema() {
     let drafts = || {
         vec![draft("a/é [1] x.md", &rules, false), draft("/b: c/d.docx", &rules, true)]
     };
-    for log in [written(drafts(), &rules), written(Vec::new(), &rules)] {
+    let answered = || vec![answered(draft("a.md", &rules, false))];
+    let logs = [drafts(), answered(), Vec::new()].map(|it| written(it, &rules));
+    for log in logs {
         let faults: Vec<_> = schema.iter_errors(&log).map(|it| it.to_string()).collect();
         assert_eq!(faults, Vec::<String>::new());
     }

@@ -3,6 +3,7 @@
 
 mod absence;
 mod algorithms;
+mod deletions;
 mod drafting;
 mod fail_open;
 mod inventory;
@@ -24,6 +25,10 @@ pub(super) fn find(code: &str) -> Option<Native> {
 }
 
 const CHECKS: &[(&str, Native)] = &[
+    ("AL01", heard_later),
+    ("AL02", heard_later),
+    ("AL03", heard_later),
+    ("AL04", heard_later),
     ("CR01", algorithms::undeclared),
     ("CR02", inventory::no_inventory),
     ("CR03", algorithms::broken),
@@ -48,12 +53,16 @@ const CHECKS: &[(&str, Native)] = &[
     ("SC03", security::vacuous),
     ("SC04", security::delegated),
     ("SC07", security::only_in_appendix),
+    ("SC09", deletions::security_deleted),
     ("ST02", drafting::no_summary),
     ("ST03", drafting::out_of_place),
     ("ST06", drafting::unresolved),
     ("TM01", threats::none),
     ("TM06", threats::untraced),
 ];
+
+/// What is wrong with allowances is known once all rules have run: `allow` says it.
+const fn heard_later(_: Case<'_>, _: &mut super::Sink<'_>) {}
 
 /// Traits that oblige a draft to consider security, the most telling first.
 const DUTIES: &[&str] = &[

@@ -1,5 +1,10 @@
 //! Writing into a draft: what is to be said beside which words, and what came of it.
-//! Each format that can has a writer in its row.
+//! Each format that can has a writer in its row; those that are text share `write`.
+
+pub(super) mod say;
+mod settle;
+pub(super) mod sheet;
+pub(super) mod write;
 
 use std::collections::BTreeSet;
 

@@ -1,0 +1,40 @@
+use std::io::{self, Write};
+
+use super::paint::{cut, line};
+use crate::{
+    allow::Allowed,
+    report::{Draft, Style, place},
+    rules::RuleSet,
+};
+
+/// The most of the words of a finding that is quoted; the draft has the rest.
+const QUOTE: usize = 60;
+
+/// Writes one finding that was answered: what, where, why, and who said so.
+pub(super) fn write(
+    allowed: &Allowed,
+    draft: &Draft,
+    rules: &RuleSet,
+    style: Style,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let Allowed { finding, because, by, date, until, place } = allowed;
+    let (doc, code) = (&draft.document, &rules.get(finding.rule).code);
+    let clause = place::name(doc, doc.clause_at(finding.at));
+    let clause = clause.map(|it| format!(" in {}", cut(style, it, QUOTE)));
+    let quote = cut(style, &doc[finding.at], QUOTE);
+    // A date has a time behind it that nobody needs here.
+    let day = date.as_deref().map(|it| it.get(..10).unwrap_or(it).to_owned());
+    let who =
+        by.as_deref().unwrap_or(if allowed.in_draft() { "the draft" } else { place });
+    let until = until.as_ref().map(|it| format!("until {it}"));
+    let known = [Some(who.to_owned()), day, until].into_iter().flatten();
+    let known = known.collect::<Vec<_>>().join(", ");
+    let (open, close, dash) =
+        if style.unicode { ('“', '”', '–') } else { ('"', '"', '-') };
+    let clause = clause.unwrap_or_default();
+    let words = format!(
+        "{code}{clause}: {open}{quote}{close} {dash} because {because} ({known})"
+    );
+    line(to, style, "  allowed  ", "           ", &words)
+}
