@@ -15,6 +15,7 @@ mod block;
 mod changes;
 mod counters;
 mod field;
+mod mark;
 mod names;
 mod numbering;
 mod package;
@@ -52,7 +53,7 @@ use self::{
 use super::{Flow, Format, Input, Limits, ReadError, Shape, Skipped, ends_in};
 use crate::doc::Source;
 
-pub(super) const FORMAT: Format = Format { name: "docx", claims, read, mark: None };
+pub(super) const FORMAT: Format = Format { name: "docx", claims, read, mark: Some(mark::mark) };
 
 /// The main part, where nothing says that it is elsewhere.
 const USUAL: &str = "word/document.xml";

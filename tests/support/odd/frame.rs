@@ -17,6 +17,8 @@ pub(crate) struct Odd {
     pub words: &'static str,
     /// Where a comment on them has to stand if it cannot stand on them.
     pub host: Option<&'static str>,
+    /// A comment can only stand on the whole run with the words.
+    pub whole: bool,
     /// The file.
     pub bytes: Vec<u8>,
 }
@@ -25,7 +27,7 @@ impl Odd {
     /// A file with "MD5" in the oddity, where a comment can stand.
     pub(super) fn new(name: &'static str, parts: &Parts) -> Self {
         let bytes = parts.zipped();
-        Self { name, ending: "docx", words: "MD5", host: None, bytes }
+        Self { name, ending: "docx", words: "MD5", host: None, whole: false, bytes }
     }
 
     /// A draft with this XML between its paragraphs.
@@ -36,6 +38,11 @@ impl Odd {
     /// The same, but a comment on the words has to stand elsewhere.
     pub(super) fn hosted(self, host: &'static str) -> Self {
         Self { host: Some(host), ..self }
+    }
+
+    /// The same, but a comment on the words has to stand on their whole run.
+    pub(super) fn whole(self) -> Self {
+        Self { whole: true, ..self }
     }
 
     /// The same, with these words at fault.

@@ -19,7 +19,7 @@ fn letters() -> Vec<Odd> {
                 "<w:t>  The image shall be protected with MD5 always. </w:t><w:t xml:space=\"preserve\"> Or not.</w:t><w:t/>",
             ),
         ),
-        Odd::of("cdata", &text(cdata)),
+        Odd::of("cdata", &text(cdata)).whole(),
         Odd::of("entities", &text(entities)),
         Odd::of(
             "soft-hyphen",
