@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "it writes drafts and runs the program")]
 #![expect(clippy::unwrap_used, reason = "a test may fail by panic")]
 
+mod everywhere;
 mod margin;
 
 #[path = "../support"]

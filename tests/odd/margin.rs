@@ -10,7 +10,11 @@ use quick_xml::{
     Reader,
     events::{BytesStart, Event},
 };
+use regex::Regex;
 use zip::ZipArchive;
+
+/// Stands for a sign of a font that only Word can tell.
+pub(crate) const SIGN: char = '\u{fffc}';
 
 /// A comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,20 +48,27 @@ impl Comment {
 /// The comments of a Word file, in the order in which it keeps them.
 pub(crate) fn comments(bytes: &[u8]) -> Vec<Comment> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let named = |end: &str| {
-        let mut names = archive.file_names().map(|it| it.unwrap().into_owned());
-        names.find(|it| it.ends_with(end) && !it.contains("_rels"))
-    };
-    let (main, margin) =
-        (named("document.xml").or_else(|| named("document2.xml")), named("comments.xml"));
-    let mut part = |name: Option<String>| {
-        let mut text = String::new();
+    let names: Vec<_> = archive.file_names().map(|it| it.unwrap().into_owned()).collect();
+    let mut part = |name: Option<&String>| {
+        let mut bytes = Vec::new();
         if let Some(name) = name {
-            archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
+            archive.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
         }
-        text
+        String::from_utf8_lossy(&bytes).into_owned()
     };
-    let (main, margin) = (part(main), part(margin));
+    let named = |end: &str| {
+        let mut all = names.iter().map(|it| (it.replace('\\', "/").to_lowercase(), it));
+        all.find(|(it, _)| it.ends_with(end) && !it.contains("_rels")).map(|it| it.1)
+    };
+    let lead = part(names.iter().find(|it| it.replace('\\', "/") == "_rels/.rels"));
+    let target = Regex::new(
+        "officeDocument\"[^>]*Target=\"([^\"]*)\"|Target=\"([^\"]*)\"[^>]*/officeDocument\"",
+    );
+    let target =
+        target.unwrap().captures(&lead).and_then(|it| it.get(1).or_else(|| it.get(2)));
+    let target = target.map(|it| it.as_str().replace('\\', "/").to_lowercase());
+    let target = target.as_deref().unwrap_or("word/document.xml").trim_start_matches('/');
+    let (main, margin) = (part(named(target)), part(named("comments.xml")));
     let on = anchors(&main);
     let mut found = written(&margin);
     for it in &mut found {
@@ -66,8 +77,12 @@ pub(crate) fn comments(bytes: &[u8]) -> Vec<Comment> {
     found
 }
 
-fn leaf(tag: &BytesStart<'_>) -> String {
-    tag.local_name().as_ref().to_owned()
+/// The name without its prefix, but for those of equations and of drawings.
+fn leaf(name: &str) -> String {
+    match name.split_once(':') {
+        Some(("m" | "a", _)) | None => name.to_owned(),
+        Some((_, leaf)) => leaf.to_owned(),
+    }
 }
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
@@ -90,17 +105,17 @@ fn pieces(text: &str) -> Vec<Piece> {
     let open = |tag: &BytesStart<'_>| {
         let known = ["id", "author", "space"];
         let all = known.into_iter().filter_map(|it| Some((it, attribute(tag, it)?)));
-        Piece::Open(leaf(tag), all.collect())
+        Piece::Open(leaf(tag.name().as_ref()), all.collect())
     };
     loop {
         match reader.read_event().unwrap() {
             Event::Start(tag) => found.push(open(&tag)),
             Event::Empty(tag) => {
                 found.push(open(&tag));
-                found.push(Piece::Close(leaf(&tag)));
+                found.push(Piece::Close(leaf(tag.name().as_ref())));
             }
             Event::End(tag) => {
-                found.push(Piece::Close(tag.local_name().as_ref().to_owned()));
+                found.push(Piece::Close(leaf(tag.name().as_ref())));
             }
             Event::Text(it) => found.push(Piece::Text(it.to_string())),
             Event::CData(it) => found.push(Piece::Text(it.to_string())),
@@ -125,8 +140,17 @@ fn pieces(text: &str) -> Vec<Piece> {
 /// The words of a part as Word shows them, and where ranges begin and end in them.
 fn anchors(text: &str) -> BTreeMap<String, String> {
     // What is inside of these is not shown, or is shown elsewhere.
-    const NOT: [&str; 7] =
-        ["delText", "instrText", "rt", "Fallback", "moveFrom", "txbxContent", "rPr"];
+    const NOT: [&str; 9] = [
+        "delText",
+        "instrText",
+        "rt",
+        "Fallback",
+        "moveFrom",
+        "txbxContent",
+        "rPr",
+        "del",
+        "pPr",
+    ];
     let (mut shown, mut hidden, mut current) = (String::new(), 0, None);
     let (mut starts, mut found) = (BTreeMap::new(), BTreeMap::new());
     for piece in pieces(text) {
@@ -136,6 +160,9 @@ fn anchors(text: &str) -> BTreeMap<String, String> {
                 let id = all.get("id").cloned().unwrap_or_default();
                 match &*name {
                     "t" => current = Some((String::new(), all.contains_key("space"))),
+                    // What stands in an equation counts as it is.
+                    "m:t" => current = Some((String::new(), true)),
+                    "sym" if hidden == 0 => shown.push(SIGN),
                     "tab" | "br" | "cr" | "p" if hidden == 0 => shown.push(' '),
                     "noBreakHyphen" if hidden == 0 => shown.push('-'),
                     "commentRangeStart" => drop(starts.insert(id, shown.len())),
@@ -149,11 +176,11 @@ fn anchors(text: &str) -> BTreeMap<String, String> {
             }
             Piece::Close(name) => {
                 hidden -= u32::from(NOT.contains(&&*name));
-                if name == "t"
+                if matches!(&*name, "t" | "m:t")
                     && let Some((text, keeps)) = current.take()
                     && hidden == 0
                 {
-                    shown.push_str(if keeps { &text } else { text.trim() });
+                    shown.push_str(if keeps { &text } else { text.trim_ascii() });
                 }
             }
             Piece::Text(text) => {
