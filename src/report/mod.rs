@@ -1,5 +1,6 @@
 //! Outputs: one file each, over the same report. Know no rule's inside.
 
+mod html;
 mod human;
 mod json;
 mod jsonl;
@@ -40,7 +41,7 @@ pub struct Output {
 
 /// Every output there is.
 pub static OUTPUTS: &[Output] =
-    &[human::OUTPUT, json::OUTPUT, jsonl::OUTPUT, sarif::OUTPUT];
+    &[human::OUTPUT, json::OUTPUT, jsonl::OUTPUT, sarif::OUTPUT, html::OUTPUT];
 
 /// How to write for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -83,8 +83,12 @@ fn leaf(path: &str) -> &str {
 /// The lines of the comments of ours: those that AsciiDoc leaves out.
 fn ours(input: Input<'_>) -> Vec<Ours> {
     let script = woven(input);
+    let shown = rows(&script);
+    let texts: Vec<&str> = shown.iter().map(|(.., it)| *it).collect();
+    let lines = Lines::of(&texts);
+    let letters = shown.iter().enumerate().filter(|(at, _)| lines.block(*at).letters);
     let read: BTreeSet<(u16, usize)> =
-        rows(&script).into_iter().map(|(file, at, _)| (file, at)).collect();
+        letters.map(|(_, (file, at, _))| (*file, *at)).collect();
     let mut found = Vec::new();
     for ((file, source), open) in (0..).zip(&script.sources).zip(open(&script)) {
         let text = source.text.as_deref().unwrap_or_default();

@@ -15,6 +15,7 @@ mod block;
 mod changes;
 mod counters;
 mod field;
+mod mark;
 mod names;
 mod numbering;
 mod package;
@@ -52,7 +53,7 @@ use self::{
 use super::{Flow, Format, Input, Limits, ReadError, Shape, Skipped, ends_in};
 use crate::doc::Source;
 
-pub(super) const FORMAT: Format = Format { name: "docx", claims, read, mark: None };
+pub(super) const FORMAT: Format = Format { name: "docx", claims, read, mark: Some(mark::mark) };
 
 /// The main part, where nothing says that it is elsewhere.
 const USUAL: &str = "word/document.xml";
@@ -163,12 +164,14 @@ impl File<'_> {
         kind: &str,
         read: impl FnMut(&str, usize) -> Result<T, Fault>,
     ) -> T {
-        let found = self.aside(main, leads, kind, read);
-        found.map(Option::unwrap_or_default).unwrap_or_else(|err| {
-            let what = format!("the part {}", self.named(main, leads, kind)).into();
-            self.skipped.push(Skipped { what, why: err.to_string().into() });
-            T::default()
-        })
+        match self.aside(main, leads, kind, read) {
+            Ok(found) => found.unwrap_or_default(),
+            Err(err) => {
+                let what = format!("the part {}", self.named(main, leads, kind)).into();
+                self.skipped.push(Skipped { what, why: err.to_string().into() });
+                T::default()
+            }
+        }
     }
 
     /// The text of a part.

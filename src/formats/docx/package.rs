@@ -28,6 +28,44 @@ pub(super) struct Part {
     pub text: String,
     /// Some of its bytes were no letters, and a sign stands in their place.
     pub repaired: bool,
+    /// How they are written.
+    pub letters: Letters,
+}
+
+/// How the letters of a part are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// In UTF-8.
+    Plain,
+    /// In UTF-8, after a mark that says so.
+    Marked,
+    /// In UTF-16.
+    Wide,
+}
+
+/// Where everything stands in the file.
+pub(super) struct Layout {
+    /// Its entries, in the order of the directory.
+    pub entries: Vec<Entry>,
+    /// Where the directory begins.
+    pub directory: usize,
+    /// How many bytes stand before the archive that its own offsets do not count.
+    pub before: usize,
+    /// What is said of the whole.
+    pub comment: Vec<u8>,
+}
+
+/// Where one entry stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Its name, with slashes.
+    pub name: Box<str>,
+    /// Where it begins, with a header of its own.
+    pub header: usize,
+    /// Where the directory speaks of it.
+    pub record: usize,
+    /// The sum that its bytes must have.
+    pub crc: u32,
 }
 
 impl<'b> Package<'b> {
@@ -71,6 +109,38 @@ impl<'b> Package<'b> {
         let index = *self.names.get(&plain(name))?;
         let name = self.archive.name_for_index(index)?.ok()?;
         Some(name.replace('\\', "/"))
+    }
+
+    /// The names of all entries that have one.
+    pub(super) fn names(&self) -> impl Iterator<Item = String> {
+        let names = self.archive.file_names().filter_map(Result::ok);
+        names.map(|it| it.replace('\\', "/"))
+    }
+
+    /// Where everything stands in the file.
+    pub(super) fn layout(&mut self) -> Result<Layout, ReadError> {
+        let place = |it: u64| usize::try_from(it).unwrap_or(usize::MAX);
+        let mut entries = Vec::with_capacity(self.archive.len());
+        for index in 0..self.archive.len() {
+            let lost = |it: &ZipError| unread(&format!("entry {}", index + 1), it);
+            let entry = self.archive.by_index_raw(index).map_err(|it| lost(&it))?;
+            let name = match entry.name() {
+                Ok(name) => name.replace('\\', "/"),
+                Err(_) => String::from_utf8_lossy(entry.name_raw()).into_owned(),
+            };
+            entries.push(Entry {
+                name: name.into(),
+                header: place(entry.header_start()),
+                record: place(entry.central_header_start()),
+                crc: entry.crc32(),
+            });
+        }
+        Ok(Layout {
+            entries,
+            directory: place(self.archive.central_directory_start()),
+            before: place(self.archive.offset()),
+            comment: self.archive.comment().to_vec(),
+        })
     }
 
     /// Unpacks the part called `name`, if there is one.
@@ -189,24 +259,24 @@ fn decoded(bytes: Vec<u8>) -> Part {
                 })
             })
             .collect();
-        Part { text, repaired }
+        Part { text, repaired, letters: Letters::Wide }
     };
     match &bytes[..] {
         [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
         [b'<', 0, ..] => wide(&bytes, u16::from_le_bytes),
         [0, b'<', ..] => wide(&bytes, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => narrow(rest.to_vec()),
-        _ => narrow(bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => narrow(rest.to_vec(), Letters::Marked),
+        _ => narrow(bytes, Letters::Plain),
     }
 }
 
-fn narrow(bytes: Vec<u8>) -> Part {
+fn narrow(bytes: Vec<u8>, letters: Letters) -> Part {
     match String::from_utf8(bytes) {
-        Ok(text) => Part { text, repaired: false },
+        Ok(text) => Part { text, repaired: false, letters },
         Err(err) => {
             let text = String::from_utf8_lossy(err.as_bytes()).into_owned();
-            Part { text, repaired: true }
+            Part { text, repaired: true, letters }
         }
     }
 }

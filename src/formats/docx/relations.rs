@@ -23,11 +23,8 @@ pub(super) fn relations(
     of: &str,
     depth: usize,
 ) -> Result<Vec<Relation>, ReadError> {
-    let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
-    let gap = if folder.is_empty() { "" } else { "/" };
-    let Some(part) = package.part(&format!("{folder}{gap}_rels/{file}.rels"))? else {
-        return Ok(Vec::new());
-    };
+    let folder = of.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let Some(part) = package.part(&list(of))? else { return Ok(Vec::new()) };
     let mut xml = Xml::new(&part.text, depth);
     let mut found = Vec::new();
     while let Ok(event) = xml.pull() {
@@ -49,8 +46,15 @@ pub(super) fn relations(
     Ok(found)
 }
 
+/// The part that lists the relations of the part called `of`.
+pub(super) fn list(of: &str) -> String {
+    let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
+    let gap = if folder.is_empty() { "" } else { "/" };
+    format!("{folder}{gap}_rels/{file}.rels")
+}
+
 /// The part that `target` means to a part in `folder`.
-fn target_of(folder: &str, target: &str) -> String {
+pub(super) fn target_of(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     let absolute = target.starts_with('/');
     let mut steps: Vec<&str> = Vec::new();

@@ -3,7 +3,9 @@
 //! The only file that knows the XML crate: a faster scanner can take its place behind
 //! [`Xml::pull`].
 
-use std::{borrow::Cow, collections::HashMap, str::FromStr};
+mod attribute;
+
+use std::{borrow::Cow, collections::HashMap, ops::Range, str::FromStr};
 
 use quick_xml::{
     Reader,
@@ -71,6 +73,8 @@ pub(super) struct Xml<'x> {
     names: Names<'x>,
     depth: usize,
     limit: usize,
+    // Where the event that was just pulled begins.
+    begun: usize,
     // The element that just began is already over: `<w:tab/>`.
     empty: bool,
 }
@@ -78,8 +82,17 @@ pub(super) struct Xml<'x> {
 impl<'x> Xml<'x> {
     /// Begins to read `source`, in which elements may nest `limit` deep.
     pub(super) fn new(source: &'x str, limit: usize) -> Self {
-        let reader = Reader::from_str(source);
-        Self { source, reader, names: Names::default(), depth: 0, limit, empty: false }
+        let (reader, names) = (Reader::from_str(source), Names::default());
+        Self { source, reader, names, depth: 0, limit, begun: 0, empty: false }
+    }
+
+    /// The bytes of the event that was just pulled; the end of an empty element has none.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.begun..self.here()
+    }
+
+    fn here(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
     /// How many elements are open.
@@ -91,9 +104,11 @@ impl<'x> Xml<'x> {
     pub(super) fn pull(&mut self) -> Result<Event<'x>, Fault> {
         if self.empty {
             self.empty = false;
+            self.begun = self.here();
             return Ok(self.close());
         }
         loop {
+            self.begun = self.here();
             let raw =
                 self.reader.read_event().map_err(|it| self.broken(&it.to_string()))?;
             return match raw {
@@ -129,7 +144,7 @@ impl<'x> Xml<'x> {
             return Err(Fault::Deep(self.limit));
         }
         self.depth += 1;
-        let end = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
+        let end = self.here();
         let whole = end
             .checked_sub(close + attributes + name)
             .and_then(|start| self.source.get(start..end - close));
