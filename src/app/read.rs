@@ -75,7 +75,7 @@ pub(super) fn all(
     let pool = pool(sources.len(), jobs)?;
     let done = quietly(|| {
         pool.install(|| {
-            sources.into_iter().par_bridge().map(|it| one(it, work)).collect()
+            sources.into_iter().par_bridge().map(|it| one(&it, work)).collect()
         })
     });
     Ok(sorted(done))
@@ -166,7 +166,7 @@ fn parts(done: &[Done]) -> Vec<Option<Box<str>>> {
     (0..done.len()).map(part).collect()
 }
 
-fn one(source: Source, work: Work<'_>) -> Result<Done, Missing> {
+fn one(source: &Source, work: Work<'_>) -> Result<Done, Missing> {
     let undone = source.given || missed(&source.path);
     let missing = |why: String| Missing::new(&source.path, why, undone);
     let limits = Limits::default();
@@ -175,7 +175,7 @@ fn one(source: Source, work: Work<'_>) -> Result<Done, Missing> {
         let why = "a report of reclint, not a draft";
         return Err(Missing::new(&source.path, why, source.given));
     }
-    guarded(|| checked(&source, &bytes, limits, work)).map_err(missing)
+    guarded(|| checked(source, &bytes, limits, work)).map_err(missing)
 }
 
 pub(super) fn bytes(file: Option<&Path>, limit: u64) -> Result<Vec<u8>, String> {
@@ -232,8 +232,15 @@ fn checked(
     let asked = Asked { rules: work.rules, allowances, today: work.today };
     let mut checked = check::draft(input, asked).map_err(|it| it.to_string())?;
     if let Some(changes) = work.changed {
-        let (document, findings) = (&checked.document, &mut checked.findings);
-        findings.retain(|it| changes.touch(it, document));
+        let touched = changes.of(&checked.document);
+        let document = &checked.document;
+        checked.findings.retain(|it| touched.holds(it, document));
+        if !changes.any(document) {
+            checked.skipped.push(Skipped {
+                what: "what the tracked changes touch".into(),
+                why: UNCHANGED.into(),
+            });
+        }
     }
     let language = checked.document.about().language;
     if work.rules.lexicon().language(language).is_none() {
@@ -249,6 +256,9 @@ fn checked(
     let (file, given, parts) = (source.file.clone(), source.given, parts.into_inner());
     Ok(Done { draft, file, given, parts, heard, failed })
 }
+
+/// Said of a draft in which there is nothing to look for.
+const UNCHANGED: &str = "the draft has no tracked changes, or none by that author since that day; without --changed all of it is checked";
 
 fn unjudged(language: &str) -> Skipped {
     Skipped {

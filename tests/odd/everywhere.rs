@@ -138,7 +138,7 @@ fn one(name: &str, bytes: &[u8], figures: &mut Figures) {
                 comments.iter().filter(|it| it.key() == Some(&*mark.key)).collect();
             match found[..] {
                 [it] if it.on.as_deref().is_some_and(|it| reads(it, &mark.quote)) => {
-                    figures.exact += 1
+                    figures.exact += 1;
                 }
                 _ => {
                     let on: Vec<_> = found.iter().map(|it| &it.on).collect();

@@ -56,7 +56,7 @@ pub(crate) fn comments(bytes: &[u8]) -> Vec<Comment> {
         }
         String::from_utf8_lossy(&bytes).into_owned()
     };
-    let named = |end: &str| {
+    let ending = |end: &str| {
         let mut all = names.iter().map(|it| (it.replace('\\', "/").to_lowercase(), it));
         all.find(|(it, _)| it.ends_with(end) && !it.contains("_rels")).map(|it| it.1)
     };
@@ -68,7 +68,7 @@ pub(crate) fn comments(bytes: &[u8]) -> Vec<Comment> {
         target.unwrap().captures(&lead).and_then(|it| it.get(1).or_else(|| it.get(2)));
     let target = target.map(|it| it.as_str().replace('\\', "/").to_lowercase());
     let target = target.as_deref().unwrap_or("word/document.xml").trim_start_matches('/');
-    let (main, margin) = (part(named(target)), part(named("comments.xml")));
+    let (main, margin) = (part(ending(target)), part(ending("comments.xml")));
     let on = anchors(&main);
     let mut found = written(&margin);
     for it in &mut found {
