@@ -202,7 +202,8 @@ fn ours(bytes: &[u8]) -> bool {
     let begin = String::from_utf8_lossy(&bytes[..bytes.len().min(300)]);
     let human = begin.starts_with("reclint ")
         && begin.lines().next().is_some_and(|it| it.contains(", rules "));
-    human || (begin.starts_with('{') && begin.contains("\"reclint-report/"))
+    let page = begin.starts_with("<!DOCTYPE html>\n<!-- reclint-report/html -->");
+    human || page || (begin.starts_with('{') && begin.contains("\"reclint-report/"))
 }
 
 /// Whether this file is a report that an earlier run wrote.
@@ -371,6 +372,7 @@ mod tests {
     fn reports_of_ours_are_known_by_their_beginning() {
         assert!(ours(b"reclint 0.1.0, rules 00ff, final view\n\n..."));
         assert!(ours(b"{\n  \"schema\": \"reclint-report/1\",\n"));
+        assert!(ours(b"<!DOCTYPE html>\n<!-- reclint-report/html -->\n<html>"));
         assert!(!ours(b"reclint reads drafts.\n\nIt has rules, too."));
     }
 }
