@@ -71,8 +71,8 @@ fn rescued(name: &str, from: &str, to: &str, expected: &str) {
 fn an_answer_typed_into_a_comment_of_ours_is_rescued() {
     rescued(
         "draft.md",
-        "     On ",
-        "     reclint: allow CR03 because\n     it is old\n     On ",
+        "     It is about ",
+        "     reclint: allow CR03 because\n     it is old\n     It is about ",
         "<!-- reclint: allow CR03 because it is old -->",
     );
     rescued(
@@ -83,8 +83,8 @@ fn an_answer_typed_into_a_comment_of_ours_is_rescued() {
     );
     rescued(
         "draft.adoc",
-        "//   On ",
-        "// reclint: allow CR03 because it is old\n//   On ",
+        "//   It is about ",
+        "// reclint: allow CR03 because it is old\n//   It is about ",
         "// reclint: allow CR03 because it is old",
     );
 }
