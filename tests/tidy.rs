@@ -74,6 +74,7 @@ const DEPENDENCIES: &[&str] = &[
     "insta",
     "jsonschema",
     "proptest",
+    "sha2",
 ];
 
 /// The groups of rules, by the letters of their codes.

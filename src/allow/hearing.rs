@@ -60,6 +60,8 @@ pub(super) struct Hearing<'a> {
     known: BTreeMap<usize, usize>,
     /// The findings that remarks of ours at a place are about.
     ours: BTreeMap<(RuleId, Span), Vec<usize>>,
+    /// Which allowances were heard, and whether there was something to answer.
+    heard: BTreeMap<(RuleId, Span, Option<usize>), bool>,
     answers: Vec<Option<Answer>>,
     about: Vec<Finding>,
 }
@@ -82,6 +84,7 @@ impl<'a> Hearing<'a> {
             roots: roots(doc.remarks()),
             known: BTreeMap::new(),
             ours: BTreeMap::new(),
+            heard: BTreeMap::new(),
             answers: vec![None; findings.len()],
             about: Vec::new(),
         };
@@ -132,12 +135,18 @@ impl<'a> Hearing<'a> {
                 self.report("AL02", "default", remark, at, &values);
                 continue;
             }
-            let found = self.answered(root, at, rule);
-            if found.is_empty() && self.judged() {
+            // What was answered once is not looked for again.
+            let place = (rule, at, root);
+            let fits = self.heard.get(&place).copied().unwrap_or_else(|| {
+                let found = self.answered(root, at, rule);
+                for it in &found {
+                    self.answer(*it, || Answer::of(remark, &said.because, until.clone()));
+                }
+                !found.is_empty()
+            });
+            self.heard.insert(place, fits);
+            if !fits && self.judged() {
                 self.report("AL01", "default", remark, at, &[("rule", code)]);
-            }
-            for it in found {
-                self.answer(it, || Answer::of(remark, &said.because, until.clone()));
             }
         }
     }

@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -6,6 +6,7 @@ use super::{
     Outcome,
     read::{self, Checked, Work},
     say,
+    settings::Settings,
     sources::Source,
     write,
 };
@@ -29,9 +30,9 @@ pub(super) fn measure(corpus: &Path, rules: &RuleSet) -> Result<Outcome> {
     if folders.is_empty() {
         bail!("no folder in {} holds a labels.toml", corpus.display());
     }
-    let chosen: BTreeSet<_> = rules.rules().map(|(id, _)| id).collect();
-    let work =
-        Work { rules, chosen: &chosen, view: View::Final, today: None, changed: None };
+    let settings = &Settings::default();
+    let view = View::Final;
+    let work = Work { rules, view, today: None, settings, changed: None };
     let (mut scored, mut outcome) = (Vec::new(), Outcome::Clean);
     for folder in folders {
         match labelled(&folder, work) {
@@ -54,7 +55,7 @@ fn labelled(folder: &Path, work: Work<'_>) -> Result<crate::measure::Scored> {
     let draft = draft.context("there is no draft beside the labels")?;
     let path = draft.to_string_lossy().into();
     let source = Source { path, file: Some(draft), below: None, given: true, bytes: 0 };
-    let Checked { drafts, missing, failed } = read::all(vec![source], work, None)?;
+    let Checked { drafts, missing, failed, .. } = read::all(vec![source], work, None)?;
     if let Some(it) = missing.first() {
         bail!("{}", it.file.why);
     }

@@ -10,6 +10,7 @@ mod list;
 mod page;
 mod read;
 mod rules;
+mod settings;
 mod sources;
 mod terminal;
 mod write;
@@ -123,22 +124,25 @@ pub fn check(job: &Job) -> Result<Outcome> {
     if let Some(how) = &job.annotate {
         annotate::refuse(how, &drafts)?;
     }
+    let settings = settings::Settings::load(job.config.as_deref(), &rules)?;
     let today = clock::today(job.as_of.as_deref())?;
     let work = Work {
         rules: &rules,
-        chosen: &chosen,
         view: job.view,
         today: Some(&today),
+        settings: &settings,
         changed: job.filter.changed.as_ref(),
     };
     let places = annotate::places(&drafts);
     let checked = read::all(drafts, work, job.jobs)?;
-    let Checked { drafts, missing: unread, failed } = checked;
+    let Checked { mut drafts, missing: unread, heard, failed } = checked;
+    settings.report_unused(&mut drafts, &heard, &rules, Some(&today));
+    drafts.iter_mut().for_each(|it| it.keep(&chosen));
     missing.extend(unread);
     missing.sort();
     let mut undone =
         failed || drafts.is_empty() || missing.iter().any(|it| it.file.wanted);
-    if job.quiet || job.format.name != "human" {
+    if job.quiet || job.annotate.is_some() || job.format.name != "human" {
         for it in missing.iter().filter(|it| it.file.wanted) {
             say(&format!("{}: {}", it.file.path, it.file.why));
         }

@@ -1,7 +1,6 @@
 use std::{
     any::Any,
     cell::RefCell,
-    collections::BTreeSet,
     fs::{self, File},
     io::{self, Read as _},
     num::NonZero,
@@ -12,10 +11,12 @@ use std::{
 use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 
-use super::sources::{Missing, Source, because, missed};
+use super::{
+    settings::{Heard, Settings},
+    sources::{Missing, Source, because, missed},
+};
 use crate::{
     check::{self, Asked, Changes},
-    finding::RuleId,
     formats::{Input, Limits, Skipped, View},
     report::Draft,
     rules::RuleSet,
@@ -25,10 +26,11 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Work<'a> {
     pub rules: &'a RuleSet,
-    pub chosen: &'a BTreeSet<RuleId>,
     pub view: View,
     /// The day by which allowances have passed.
     pub today: Option<&'a str>,
+    /// Allowances that stand outside of the drafts.
+    pub settings: &'a Settings,
     /// Only findings that these tracked changes touch.
     pub changed: Option<&'a Changes>,
 }
@@ -38,6 +40,8 @@ pub(super) struct Work<'a> {
 pub(super) struct Checked {
     pub drafts: Vec<Draft>,
     pub missing: Vec<Missing>,
+    /// What each draft made of the allowances outside of it, in the order of the drafts.
+    pub heard: Vec<Heard>,
     /// Whether a rule could not finish somewhere.
     pub failed: bool,
 }
@@ -49,6 +53,7 @@ struct Done {
     given: bool,
     /// The files that were read as parts of it.
     parts: Vec<PathBuf>,
+    heard: Heard,
     failed: bool,
 }
 
@@ -118,8 +123,11 @@ fn sorted(all: Vec<Result<Done, Missing>>) -> Checked {
         None => true,
     });
     checked.failed = done.iter().any(|it| it.failed);
-    checked.drafts = done.into_iter().map(|it| it.draft).collect();
-    checked.drafts.sort_by(|a, b| a.path.cmp(&b.path));
+    done.sort_by(|a, b| a.draft.path.cmp(&b.draft.path));
+    for it in done {
+        checked.drafts.push(it.draft);
+        checked.heard.push(it.heard);
+    }
     checked.missing.sort();
     checked
 }
@@ -167,10 +175,7 @@ fn one(source: Source, work: Work<'_>) -> Result<Done, Missing> {
         let why = "a report of reclint, not a draft";
         return Err(Missing::new(&source.path, why, source.given));
     }
-    let (draft, parts, failed) =
-        guarded(|| checked(&source, &bytes, limits, work)).map_err(missing)?;
-    let Source { file, given, .. } = source;
-    Ok(Done { draft, file, given, parts, failed })
+    guarded(|| checked(&source, &bytes, limits, work)).map_err(missing)
 }
 
 pub(super) fn bytes(file: Option<&Path>, limit: u64) -> Result<Vec<u8>, String> {
@@ -212,7 +217,7 @@ fn checked(
     bytes: &[u8],
     limits: Limits,
     work: Work<'_>,
-) -> Result<(Draft, Vec<PathBuf>, bool), String> {
+) -> Result<Done, String> {
     let folder = folder(source.file.as_deref());
     let parts = RefCell::new(Vec::new());
     let include = |name: &str| {
@@ -222,10 +227,10 @@ fn checked(
     };
     let (name, view) = (&*source.path, work.view);
     let input = Input { name, bytes, view, include: &include, limits };
-    let asked = Asked { today: work.today, ..Asked::only(work.rules) };
+    let offered = work.settings.of(source.file.as_deref());
+    let allowances = &offered.allowances;
+    let asked = Asked { rules: work.rules, allowances, today: work.today };
     let mut checked = check::draft(input, asked).map_err(|it| it.to_string())?;
-    checked.findings.retain(|it| work.chosen.contains(&it.rule));
-    checked.allowed.retain(|it| work.chosen.contains(&it.finding.rule));
     if let Some(changes) = work.changed {
         let (document, findings) = (&checked.document, &mut checked.findings);
         findings.retain(|it| changes.touch(it, document));
@@ -239,8 +244,10 @@ fn checked(
         what: format!("rule {it}").into(),
         why: "internal error; please report it, the other rules' findings stand".into(),
     }));
+    let heard = offered.heard(&checked.used);
     let draft = Draft::of(&source.path, bytes, checked);
-    Ok((draft, parts.into_inner(), failed))
+    let (file, given, parts) = (source.file.clone(), source.given, parts.into_inner());
+    Ok(Done { draft, file, given, parts, heard, failed })
 }
 
 fn unjudged(language: &str) -> Skipped {

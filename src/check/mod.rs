@@ -15,7 +15,10 @@ use crate::{
     rules::{Before, Case, RuleSet},
 };
 
-pub use self::{changed::{Changes, Touched}, fingerprint::mark};
+pub use self::{
+    changed::{Changes, Touched},
+    fingerprint::mark,
+};
 
 /// What drafts are checked with.
 #[derive(Clone, Copy, Debug)]

@@ -29,7 +29,7 @@ pub(super) struct Draft {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What is written")]
 pub(super) struct Written {
-    /// The form of the report: human, json, jsonl or sarif
+    /// The form of the report: human, json, jsonl, sarif or html
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = values::output)]
     format: &'static Output,
     /// Write a report into a file too; may be given several times
@@ -140,7 +140,7 @@ enum Side {
 /// What these options ask for.
 pub(super) fn job(draft: Draft, written: Written, wanted: Wanted, read: Read) -> Job {
     let Draft { paths, stdin_name, files_from } = draft;
-    let later = [("--baseline", wanted.baseline), ("--config", read.config.clone())];
+    let later = [("--baseline", wanted.baseline)];
     Job {
         paths,
         files_from,

@@ -1,6 +1,6 @@
 use super::{
     About, Block, BlockKind, Cell, Change, Clause, ClauseId, Document, Origin, Region,
-    Remark, Role, Source, SourceMap, Standing, Stretch, origin::covered,
+    Remark, Role, Source, SourceMap, Standing, Stretch, origin::Pieces,
 };
 use crate::text::{self, Folded, Span};
 
@@ -135,17 +135,15 @@ impl Builder {
         self.clauses[0].blocks = 0..len(&self.blocks);
         self.map.sources(sources);
         let Self { text, blocks, clauses, map, remarks, changes, .. } = self;
-        let pieces = if remarks.is_empty() && changes.is_empty() {
-            Vec::new()
-        } else {
-            map.by_file(&text)
-        };
+        // Most drafts have nothing in their margins.
+        let bare = remarks.is_empty() && changes.is_empty();
+        let pieces = if bare { Pieces::default() } else { map.by_file(&text) };
         let remarks = remarks.into_iter();
         let remarks =
-            remarks.map(|(of, it)| Remark { at: covered(&pieces, of), ..it }).collect();
+            remarks.map(|(of, it)| Remark { at: pieces.covered(of), ..it }).collect();
         let changes = changes.into_iter();
         let changes =
-            changes.map(|(of, it)| Change { at: covered(&pieces, of), ..it }).collect();
+            changes.map(|(of, it)| Change { at: pieces.covered(of), ..it }).collect();
         Document { text: text.into(), blocks, clauses, map, about, remarks, changes }
     }
 

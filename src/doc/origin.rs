@@ -146,8 +146,8 @@ impl SourceMap {
         &self.sources
     }
 
-    /// The pieces of `text` in the order of the file, as (origin, text).
-    pub(super) fn by_file(&self, text: &str) -> Vec<(Origin, Span)> {
+    /// The pieces of `text` in the order of the file.
+    pub(super) fn by_file(&self, text: &str) -> Pieces {
         let end = text::len(text);
         let ends = self.pieces.iter().skip(1).map(|(at, _)| *at).chain([end]);
         // The line breaks behind a block come from no file.
@@ -159,7 +159,8 @@ impl SourceMap {
             .map(|((at, origin), end)| (*origin, own(*at, end)))
             .collect();
         all.sort_unstable();
-        all
+        let hulls = all.chunks(CHUNK).map(hull).collect();
+        Pieces { all, hulls }
     }
 
     pub(super) fn place(&self, span: Span) -> Place {
@@ -186,33 +187,65 @@ impl SourceMap {
     }
 }
 
-/// The text that stands for a stretch of the file: from its first word to its last, or
-/// the empty place where its words would be.
-///
-/// `pieces` come from [`SourceMap::by_file`].
-pub(super) fn covered(pieces: &[(Origin, Span)], stretch: Stretch) -> Span {
-    let Stretch { from, to } = stretch;
-    // The piece before may reach into the stretch.
-    let next = pieces.partition_point(|(it, _)| *it < from);
-    let inside = pieces[next..].iter().take_while(|(it, _)| *it < to);
-    let before = next.checked_sub(1).map(|it| &pieces[it]);
-    let reaching = before.into_iter().filter_map(|(origin, span)| {
-        let start = span.start() + from.since(*origin)?;
-        (start < span.end()).then(|| (from, Span::new(start, span.end())))
-    });
-    let cut = |(origin, span): (Origin, Span)| {
-        let most = to.since(origin).map_or(span.end(), |it| span.start() + it);
-        Span::new(span.start(), most.min(span.end()))
-    };
-    let words = reaching.chain(inside.copied()).map(cut).filter(|it| !it.is_empty());
-    let hull =
-        words.reduce(|a, b| Span::new(a.start().min(b.start()), a.end().max(b.end())));
-    hull.unwrap_or_else(|| {
+/// The pieces of a text in the order of the file.
+#[derive(Debug, Default)]
+pub(super) struct Pieces {
+    // Invariant: sorted.
+    all: Vec<(Origin, Span)>,
+    // The stretch of the text from the first word to the last of each so many pieces:
+    // remarks may all be about the whole of a long draft.
+    hulls: Vec<Option<Span>>,
+}
+
+const CHUNK: usize = 256;
+
+/// From the first word of some pieces to their last.
+fn hull(pieces: &[(Origin, Span)]) -> Option<Span> {
+    let words = pieces.iter().map(|(_, it)| *it).filter(|it| !it.is_empty());
+    words.reduce(Span::joined)
+}
+
+impl Pieces {
+    fn hull(&self, from: usize, to: usize) -> Option<Span> {
+        let (first, last) = (from.div_ceil(CHUNK), to / CHUNK);
+        if last <= first {
+            return hull(&self.all[from..to]);
+        }
+        let whole = self.hulls[first..last].iter().copied().flatten();
+        let ends = [&self.all[from..first * CHUNK], &self.all[last * CHUNK..to]];
+        whole.chain(ends.into_iter().filter_map(hull)).reduce(Span::joined)
+    }
+
+    /// The text that stands for a stretch of the file: from its first word to its last,
+    /// or the empty place where its words would be.
+    pub(super) fn covered(&self, stretch: Stretch) -> Span {
+        let Stretch { from, to } = stretch;
+        let next = self.all.partition_point(|(it, _)| *it < from);
+        let end = self.all.partition_point(|(it, _)| *it < to).max(next);
+        let before = next.checked_sub(1).map(|it| self.all[it]);
+        let cut = |origin: Origin, span: Span| {
+            let most = to.since(origin).map_or(span.end(), |it| span.start() + it);
+            Span::new(span.start(), most.min(span.end()))
+        };
+        // The piece before may reach into the stretch, and the last one out of it.
+        let reaching = before.and_then(|(origin, span)| {
+            let start = span.start() + from.since(origin)?;
+            (start < span.end()).then(|| cut(from, Span::new(start, span.end())))
+        });
+        let last = self.all[next..end].last().map(|(origin, span)| cut(*origin, *span));
+        let inner = self.hull(next, end.saturating_sub(1).max(next));
+        let words = [reaching, inner, last].into_iter().flatten();
+        let words = words.filter(|it| !it.is_empty()).reduce(Span::joined);
+        words.unwrap_or_else(|| self.gap(from, next))
+    }
+
+    /// The empty place of `from`, which stands before the piece at `next`.
+    fn gap(&self, from: Origin, next: usize) -> Span {
         let point = |at: u32| Span::new(at, at);
-        let after = pieces.get(next);
-        match (before, after) {
+        let before = next.checked_sub(1).map(|it| self.all[it]);
+        match (before, self.all.get(next)) {
             (Some((origin, span)), _) if origin.near(from) => {
-                let passed = from.since(*origin).unwrap_or(u32::MAX);
+                let passed = from.since(origin).unwrap_or(u32::MAX);
                 point(span.start().saturating_add(passed).min(span.end()))
             }
             (_, Some((origin, span))) if origin.near(from) => point(span.start()),
@@ -220,5 +253,30 @@ pub(super) fn covered(pieces: &[(Origin, Span)], stretch: Stretch) -> Span {
             (None, Some((_, span))) => point(span.start()),
             (None, None) => Span::default(),
         }
-    })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_over_many_pieces_is_what_its_pieces_are() {
+        let run = |run| Origin::Run { part: 0, paragraph: 0, run, offset: 0 };
+        let mut map = SourceMap::default();
+        for at in 0..2_000 {
+            map.push(at * 2, run(at));
+        }
+        let pieces = map.by_file(&"ab".repeat(2_000));
+        for (from, to) in [(0, 2_000), (3, 4), (5, 5), (255, 257), (256, 512), (1, 1_999)]
+        {
+            let stretch = Stretch { from: run(from), to: run(to) };
+            assert_eq!(pieces.covered(stretch), Span::new(from * 2, to * 2), "{from}");
+        }
+        let inside = |run| Origin::Run { part: 0, paragraph: 0, run, offset: 1 };
+        let stretch = Stretch { from: inside(7), to: inside(700) };
+        assert_eq!(pieces.covered(stretch), Span::new(15, 1_401));
+        let stretch = Stretch { from: inside(7), to: inside(7) };
+        assert_eq!(pieces.covered(stretch), Span::new(15, 15));
+    }
 }

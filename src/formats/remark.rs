@@ -86,7 +86,9 @@ impl Places {
         let (mut pieces, mut blocks) = (Vec::new(), Vec::new());
         for (number, block) in flow.blocks.iter().enumerate() {
             let mut whole = None;
-            for (text, from) in flow.pieces(block, 0) {
+            // The end of a cell holds the line breaks before the next one.
+            let words = flow.pieces(block, 0).filter(|(it, _)| !it.trim().is_empty());
+            for (text, from) in words {
                 pieces.push((from, number));
                 let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
                 let piece = Stretch { from, to: from.advanced(length) };

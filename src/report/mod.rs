@@ -1,5 +1,6 @@
 //! Outputs: one file each, over the same report. Know no rule's inside.
 
+mod html;
 mod human;
 mod json;
 mod jsonl;
@@ -12,14 +13,14 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-use std::io;
+use std::{collections::BTreeSet, io};
 
 use crate::{
     allow::Allowed,
     check::Checked,
     doc::Document,
     facts::Facts,
-    finding::{Finding, Severity},
+    finding::{Finding, RuleId, Severity},
     formats::{Skipped, View},
     rules::RuleSet,
 };
@@ -40,7 +41,7 @@ pub struct Output {
 
 /// Every output there is.
 pub static OUTPUTS: &[Output] =
-    &[human::OUTPUT, json::OUTPUT, jsonl::OUTPUT, sarif::OUTPUT];
+    &[human::OUTPUT, json::OUTPUT, jsonl::OUTPUT, sarif::OUTPUT, html::OUTPUT];
 
 /// How to write for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,6 +136,12 @@ impl Draft {
             allowed,
             skipped,
         }
+    }
+
+    /// Keeps only what these rules have to say.
+    pub fn keep(&mut self, rules: &BTreeSet<RuleId>) {
+        self.findings.retain(|it| rules.contains(&it.rule));
+        self.allowed.retain(|it| rules.contains(&it.finding.rule));
     }
 
     /// Whether there are word lists for its language, so that it could be judged.

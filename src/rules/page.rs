@@ -17,9 +17,9 @@ use crate::{
 /// A draft on a rule page.
 #[derive(Debug)]
 pub struct Example {
-    /// The draft, in Markdown.
+    /// The draft, in Markdown or in the markup of Word files.
     pub draft: Box<str>,
-    /// It stands for a Word file, with tracked changes `{++new++}` and `{--old--}`.
+    /// Whether it stands for a Word file, which may have tracked changes.
     pub word: bool,
     /// Whether the rule has to flag it.
     pub flagged: bool,

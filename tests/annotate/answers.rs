@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use reclint::formats::mark::Marking;
+use reclint::formats::{
+    self,
+    mark::{Mark, Marking},
+};
 
 use crate::{
-    COMMENTS, LEADS, MAIN, annotate, annotated, draft, edited, marking, part, with,
+    COMMENTS, LEADS, MAIN, TYPES, annotate, annotated, draft, edited, input, marking, on,
+    part, with,
 };
 
 const EXTENDED: &str = "word/commentsExtended.xml";
@@ -174,4 +178,46 @@ fn what_people_said_to_each_other_is_none_of_ours() {
     let marked = annotate(&bytes, &[("MD5", "aa01")]);
     assert!(part(&marked.bytes, COMMENTS).contains("I agree [aa01]"));
     assert_eq!((marked.written, marked.kept, marked.removed), (1, 0, 1));
+}
+
+#[test]
+fn what_somebody_typed_into_our_comment_is_not_lost() {
+    let key = "0123456789abcdef";
+    let marked = annotate(&draft(), &[("MD5", key)]).bytes;
+    let typed = format!("[{key}] reclint: allow CR03 because it is old");
+    let bytes = edited(&marked, COMMENTS, &format!("[{key}]"), &typed);
+    for (marks, kept) in [(&[("MD5", key)][..], 1), (&[], 1)] {
+        let again = annotate(&bytes, marks);
+        assert_eq!((again.written, again.kept, again.removed), (0, kept, 0));
+        assert_eq!(part(&again.bytes, COMMENTS).matches(&typed).count(), 1);
+    }
+}
+
+#[test]
+fn whatever_the_parts_hold_nothing_panics() {
+    let bytes = answered();
+    let names = [COMMENTS, MAIN, LEADS, EXTENDED, IDS, MORE, TYPES, "_rels/.rels"];
+    let letters =
+        ["<", ">", "/", "\"", "'", "=", ":", "&", "é", "", "[", "<w:p>", "<!--"];
+    // Numbers that are the same on every run.
+    let mut seed = 1_u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(seed >> 33).unwrap() % below
+    };
+    let mut written = 0;
+    for _ in 0..300 {
+        let name = names[next(names.len())];
+        let mut text = part(&bytes, name);
+        for _ in 0..=next(2) {
+            let at = text.floor_char_boundary(next(text.len()));
+            let end = text.ceil_char_boundary((at + next(3)).min(text.len()));
+            text.replace_range(at..end, letters[next(letters.len())]);
+        }
+        let marks: Vec<Mark> = vec![on(&draft(), "MD5", "aa01")];
+        let changed = with(&bytes, &[(name, &text)]);
+        written +=
+            usize::from(formats::mark(input(&changed), &marks, &marking()).is_ok());
+    }
+    assert!(100 < written, "{written}");
 }

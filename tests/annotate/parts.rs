@@ -1,10 +1,13 @@
 //! What the package says of its comments, in files of every sort.
 
-use reclint::formats::mark::{MarkError, Marking};
+use reclint::formats::{
+    self,
+    mark::{MarkError, Marking},
+};
 
 use crate::{
-    COMMENTS, LEADS, MAIN, TYPES, annotate, annotated, draft, edited, marking, part,
-    support, with,
+    COMMENTS, LEADS, MAIN, TYPES, annotate, annotated, draft, edited, input, marking, on,
+    part, support, with,
 };
 
 const TWO: &[(&str, &str)] = &[("MD5", "aa01"), ("SSL 3.0", "aa02")];
@@ -141,6 +144,28 @@ fn styles_of_comments_are_known_by_their_names() {
 }
 
 #[test]
+fn letters_are_written_as_they_were() {
+    let text = part(&draft(), MAIN);
+    let bytes =
+        check(&with(&draft(), &[(MAIN, &format!("\u{feff}{text}"))]), COMMENTS, &[]);
+    assert!(part(&bytes, MAIN).starts_with("\u{feff}<w:document"));
+    let plain = "<?xml version='1.0' encoding='us-ascii'?><w:comments xmlns:w=";
+    let bytes = said(&format!("{plain}\"{WORD}\"/>"));
+    let mut mark = on(&bytes, "MD5", "aa01");
+    mark.text.insert(1, "“MD5” → SHA-256".into());
+    let bytes = formats::mark(input(&bytes), &[mark], &marking()).unwrap().bytes;
+    assert!(part(&bytes, COMMENTS).contains("&#8220;MD5&#8221; &#8594; SHA-256"));
+    let wide: Vec<u8> = "\u{feff}"
+        .encode_utf16()
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let bytes = support::package::zipped([(MAIN, &*wide)]);
+    let refused = formats::mark(input(&bytes), &[], &marking());
+    assert!(matches!(refused, Err(MarkError::Unfit(it)) if it.contains("UTF-8")));
+}
+
+#[test]
 fn macros_stay_as_they_are() {
     let bytes = with(&draft(), &[("word/vbaProject.bin", "macros")]);
     let bytes =
@@ -177,4 +202,21 @@ fn a_signed_file_is_left_alone_unless_its_signature_may_go() {
     assert!(part(&bytes, "_rels/.rels").contains("officeDocument"));
     // Without a signature it can be marked again.
     check(&bytes, COMMENTS, &[]);
+}
+
+#[test]
+fn a_part_that_is_two_things_is_left_alone() {
+    let lead = |kind: &str, target: &str| {
+        let lead = format!(
+            "<Relationship Id=\"{kind}\" Type=\"x/{kind}\" Target=\"{target}\"/></Relationships>"
+        );
+        edited(&draft(), LEADS, "</Relationships>", &lead)
+    };
+    let refused = annotated(&lead("comments", "document.xml"), TWO, &marking());
+    let expected = |it: &str| it.contains("two different parts");
+    assert!(matches!(refused, Err(MarkError::Unfit(it)) if expected(&it)));
+    // A part that is not there is made where it is looked for.
+    let bytes = check(&lead("comments", "more/said.xml"), "word/more/said.xml", &[]);
+    assert_eq!(part(&bytes, LEADS).matches("x/comments").count(), 1);
+    assert!(part(&bytes, TYPES).contains("PartName=\"/word/more/said.xml\""));
 }

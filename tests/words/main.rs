@@ -1,6 +1,7 @@
 //! Word files are read as a person reads them, in both views of tracked changes.
 
 mod changes;
+mod deletions;
 mod pandoc;
 mod refused;
 mod remarks;

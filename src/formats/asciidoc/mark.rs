@@ -47,12 +47,11 @@ fn rows(script: &Script) -> Vec<(u16, usize, &str)> {
         begin
     };
     let starts: Vec<usize> = script.text.split_inclusive('\n').map(row).collect();
-    let rows = script.text.lines().zip(starts).map(|(row, start)| {
-        match script.origin(start) {
+    let rows =
+        script.text.lines().zip(starts).map(|(row, start)| match script.origin(start) {
             Origin::Byte { file, at } => (file, usize::try_from(at).unwrap_or(0), row),
             Origin::Run { .. } => (0, 0, row),
-        }
-    });
+        });
     rows.collect()
 }
 
@@ -84,8 +83,12 @@ fn leaf(path: &str) -> &str {
 /// The lines of the comments of ours: those that AsciiDoc leaves out.
 fn ours(input: Input<'_>) -> Vec<Ours> {
     let script = woven(input);
+    let shown = rows(&script);
+    let texts: Vec<&str> = shown.iter().map(|(.., it)| *it).collect();
+    let lines = Lines::of(&texts);
+    let letters = shown.iter().enumerate().filter(|(at, _)| lines.block(*at).letters);
     let read: BTreeSet<(u16, usize)> =
-        rows(&script).into_iter().map(|(file, at, _)| (file, at)).collect();
+        letters.map(|(_, (file, at, _))| (*file, *at)).collect();
     let mut found = Vec::new();
     for ((file, source), open) in (0..).zip(&script.sources).zip(open(&script)) {
         let text = source.text.as_deref().unwrap_or_default();
@@ -102,7 +105,10 @@ fn ours(input: Input<'_>) -> Vec<Ours> {
         let mut next = 0;
         while let Some((start, row)) = rows.get(next) {
             next += 1;
-            if open && said(row).is_some_and(say::begins) && !read.contains(&(file, *start)) {
+            if open
+                && said(row).is_some_and(say::begins)
+                && !read.contains(&(file, *start))
+            {
                 let (count, key) = extent(&rows[next - 1..]);
                 let Some(key) = key else { continue };
                 let rows = &rows[next - 1..next - 1 + count];

@@ -25,7 +25,8 @@ use self::{blocks::Writer, plan::Plan, script::Script};
 use super::{Flow, Format, Input, ReadError, Shape, Skipped, ends_in};
 use crate::doc::About;
 
-pub(super) const FORMAT: Format = Format { name: "asciidoc", claims, read, mark: Some(mark::mark) };
+pub(super) const FORMAT: Format =
+    Format { name: "asciidoc", claims, read, mark: Some(mark::mark) };
 
 /// Tables whose cells are repeated more often than this are an attack.
 const REPEATED: usize = 100_000;

@@ -145,11 +145,11 @@ impl Walk<'_> {
 
     /// Begins a change of words that are told apart by no element.
     pub(in super::super) fn begin_change(&mut self, kind: ChangeKind) {
-        let mutes = gone(kind, self.book.view);
+        let gone = gone(kind, self.book.view);
         let (at, depth) = (self.here(), self.open.len());
-        let open = Open { index: None, depth, part: false, mutes, start: 0 };
-        let muted = self.muted;
-        self.gathering.changes.begin(open, kind, Signed::default(), at, muted);
+        let open = Open { index: None, depth, part: false, mutes: gone, start: 0 };
+        let around = self.muted;
+        self.gathering.changes.begin(open, kind, Signed::default(), at, around);
     }
 
     /// Ends the changes that end with the element that was closed last.

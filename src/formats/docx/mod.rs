@@ -164,12 +164,14 @@ impl File<'_> {
         kind: &str,
         read: impl FnMut(&str, usize) -> Result<T, Fault>,
     ) -> T {
-        let found = self.aside(main, leads, kind, read);
-        found.map(Option::unwrap_or_default).unwrap_or_else(|err| {
-            let what = format!("the part {}", self.named(main, leads, kind)).into();
-            self.skipped.push(Skipped { what, why: err.to_string().into() });
-            T::default()
-        })
+        match self.aside(main, leads, kind, read) {
+            Ok(found) => found.unwrap_or_default(),
+            Err(err) => {
+                let what = format!("the part {}", self.named(main, leads, kind)).into();
+                self.skipped.push(Skipped { what, why: err.to_string().into() });
+                T::default()
+            }
+        }
     }
 
     /// The text of a part.

@@ -238,12 +238,12 @@ pub(super) fn remarks(
     let placed: Vec<(Option<Stretch>, Option<usize>, bool)> = (0..comments.len())
         .map(|at| {
             let above = above(at);
-            let at_all = own(at).or_else(|| above.iter().find_map(|it| own(*it)));
-            (at_all, above.first().copied(), thread(at).is_some_and(|it| it.done))
+            let stretch = own(at).or_else(|| above.iter().find_map(|it| own(*it)));
+            (stretch, above.first().copied(), thread(at).is_some_and(|it| it.done))
         })
         .collect();
     let mut kept: u32 = 0;
-    let places: Vec<Option<u32>> = placed
+    let numbers: Vec<Option<u32>> = placed
         .iter()
         .map(|(stretch, ..)| {
             stretch.map(|_| {
@@ -254,7 +254,7 @@ pub(super) fn remarks(
         .collect();
     let all = comments.into_iter().zip(placed);
     all.filter_map(|(comment, (stretch, answers, done))| {
-        let answers = answers.and_then(|it| places.get(it).copied().flatten());
+        let answers = answers.and_then(|it| numbers.get(it).copied().flatten());
         Some((stretch?, Remark { answers, done, ..comment.remark }))
     })
     .collect()

@@ -7,6 +7,7 @@ use super::{
     head::Table,
     read,
 };
+use crate::doc::ChangeKind;
 
 /// A paragraph with its mark, its style and its further properties.
 type Line<'l> = (&'l str, u16, &'l [u8]);
@@ -233,6 +234,18 @@ fn honours_the_view_of_tracked_changes() {
     let bytes = made(&lines, &[("\r", &[0x00, 0x08, 1])], &[]);
     let joined = (Shape::Paragraph, "Use DES AES now.It is new.");
     check(&bytes, View::Final, &[joined]);
+}
+
+#[test]
+fn lists_tracked_changes_in_both_views() {
+    let changed: &[(&str, &[u8])] = &[("new ", &[1, 8, 1]), ("old ", &[0, 8, 1])];
+    let bytes = made(&[("The new old key\r", PLAIN, &[])], changed, &[]);
+    for view in [View::Final, View::Original] {
+        let flow = flow(&bytes, view).expect("a Word 97 file");
+        let found = flow.changes.iter().map(|(_, it)| (it.kind, &*it.words));
+        let expected = [(ChangeKind::Inserted, "new "), (ChangeKind::Deleted, "old ")];
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+    }
 }
 
 #[test]

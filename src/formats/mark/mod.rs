@@ -81,7 +81,7 @@ pub struct Marked {
     pub written: usize,
     /// How many marks of ours were there already and stay, with what was answered.
     pub kept: usize,
-    /// How many marks of ours were taken away.
+    /// How many marks of ours were taken away, because they hold no more.
     pub removed: usize,
     /// Marks that do not stand on their words.
     pub moved: Vec<Moved>,

@@ -20,6 +20,9 @@ const ANSWER: &str = "reclint: allow";
 /// How our own line on answers begins.
 const ASKING: &str = "To answer";
 
+/// How our own line begins that quotes the words in question.
+const QUOTING: &str = "On “";
+
 /// Keeps a word on the line of the one before; a blank again in the end.
 const GLUE: char = '\u{a0}';
 
@@ -43,9 +46,9 @@ pub(in super::super) fn mark(
     let code = said.starts_with(&*mark.code);
     paragraphs.push(if code { said.to_owned() } else { format!("{} {said}", mark.code) });
     if quote == Quote::Shown && !mark.quote.trim().is_empty() {
-        paragraphs.push(format!("On “{}”:", shortened(&mark.quote)));
+        paragraphs.push(format!("{QUOTING}{}”:", shortened(&mark.quote)));
     }
-    paragraphs.extend(mark.text.iter().skip(1).map(|it| it.to_string()));
+    paragraphs.extend(mark.text.iter().skip(1).map(ToString::to_string));
     lines(&paragraphs, &mark.key, calm)
 }
 
@@ -54,7 +57,7 @@ pub(in super::super) fn summary(
     paragraphs: &[Box<str>],
     calm: fn(&str) -> String,
 ) -> Vec<String> {
-    let mut paragraphs: Vec<_> = paragraphs.iter().map(|it| it.to_string()).collect();
+    let mut paragraphs: Vec<_> = paragraphs.iter().map(ToString::to_string).collect();
     let Some(first) = paragraphs.first_mut() else { return Vec::new() };
     let bare = first.strip_prefix("reclint ").unwrap_or(first);
     *first = match bare.strip_prefix("summary:") {
@@ -74,9 +77,8 @@ fn shortened(words: &str) -> String {
 
 fn lines(paragraphs: &[String], key: &str, calm: fn(&str) -> String) -> Vec<String> {
     let end = format!("[{key}]");
-    let options = Options::new(WIDTH)
-        .break_words(false)
-        .word_splitter(WordSplitter::NoHyphenation);
+    let options =
+        Options::new(WIDTH).break_words(false).word_splitter(WordSplitter::NoHyphenation);
     let mut lines: Vec<String> = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let last = at + 1 == paragraphs.len();
@@ -105,8 +107,7 @@ fn glued(paragraph: &str) -> String {
     let mut glued = String::new();
     let mut ends = false;
     for word in paragraph.split_whitespace() {
-        let ours = word.get(..7).is_some_and(|it| it.eq_ignore_ascii_case("reclint"));
-        match (glued.is_empty(), ours || ends) {
+        match (glued.is_empty(), concerns(word) || ends) {
             (true, true) => glued.push_str("… "),
             (true, false) => {}
             (false, true) => glued.push(GLUE),
@@ -134,10 +135,15 @@ pub(in super::super) fn begins(words: &str) -> bool {
     let Some(rest) = words.strip_prefix("reclint ") else { return false };
     let word = rest.split([' ', ':', '\r', '\n']).next().unwrap_or_default();
     let digits = word.trim_start_matches(|it: char| it.is_ascii_uppercase());
-    let code = 0 < digits.len()
+    let code = !digits.is_empty()
         && digits.len() < word.len()
         && digits.bytes().all(|it| it.is_ascii_digit());
     word == SUMMARY || code
+}
+
+/// Whether the words of a comment are to us or from us.
+pub(in super::super) fn concerns(words: &str) -> bool {
+    words.get(..7).is_some_and(|it| it.eq_ignore_ascii_case("reclint"))
 }
 
 /// What an author typed into a comment of ours to answer it; `own` holds the lines that
@@ -151,7 +157,8 @@ pub(in super::super) fn answers(
     for line in lines {
         let begins =
             line.get(..ANSWER.len()).is_some_and(|it| it.eq_ignore_ascii_case(ANSWER));
-        let ours = line.is_empty() || line.starts_with(ASKING) || own(line);
+        let quote = line.starts_with(QUOTING) && line.ends_with("”:");
+        let ours = line.is_empty() || quote || line.starts_with(ASKING) || own(line);
         let ends = key(line).is_some();
         let said = match key(line) {
             Some(key) => line.trim_end_matches(&format!("[{key}]")).trim_end(),

@@ -23,7 +23,7 @@ pub(in super::super) struct Syntax {
     pub ours: fn(Input<'_>) -> Vec<Ours>,
     /// For each place of a draft, a file and a byte of it, where a comment may stand; the
     /// nearest first.
-    pub spots: fn(Input<'_>, &[Option<(u16, usize)>]) -> Vec<Vec<Spot>>,
+    pub spots: Spots,
     /// What else of a draft must stay, besides what is read.
     pub frame: fn(Input<'_>) -> Vec<String>,
     /// Breaks up what would mean something in a comment.
@@ -31,6 +31,13 @@ pub(in super::super) struct Syntax {
     /// A comment of these lines, in a place with this prefix and this end of lines.
     pub comment: fn(&[String], &str, &str) -> String,
 }
+
+/// Where comments may stand, for each place of a draft.
+type Spots = fn(Input<'_>, &[Option<(u16, usize)>]) -> Vec<Vec<Spot>>;
+
+/// How many bytes are read again to find comments that must stand elsewhere: a second or
+/// two.
+const READ: usize = 32 << 20;
 
 /// A comment of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +79,8 @@ pub(in super::super) fn write(
                    draft as UTF-8 and run again";
         return Err(MarkError::Unfit(why.into()));
     };
-    let flow = (syntax.read)(input).map_err(|it| MarkError::Unfit(it.to_string().into()))?;
+    let flow =
+        (syntax.read)(input).map_err(|it| MarkError::Unfit(it.to_string().into()))?;
     let sheets = Sheets::of(input, text, &flow);
     let before = sheets.texts();
     let said: Vec<Vec<String>> = marks
@@ -84,7 +92,7 @@ pub(in super::super) fn write(
         })
         .collect();
     let mut marked = Marked::default();
-    let mut away = away(syntax, &sheets, marking, &said, &mut marked);
+    let old = old(syntax, &sheets, marking, &said, &mut marked);
     let shown = shown(&flow, (syntax.frame)(input));
     let same = |texts: &[String]| {
         sheets.with(texts, |it| {
@@ -94,14 +102,10 @@ pub(in super::super) fn write(
             flow.is_some_and(|flow| self::shown(&flow, (syntax.frame)(it)) == shown)
         })
     };
-    let mut clean = Sheets::edited(&before, &away);
-    if !away.is_empty() && !same(&clean) {
-        // The draft was changed since, and our comments part what stands around them.
-        for edit in &mut away {
-            edit.text.push_str(ending(&before[edit.sheet]));
-        }
-        clean = Sheets::edited(&before, &away);
-    }
+    let (away, removed) = old
+        .away(&before, |edits| edits.is_empty() || same(&Sheets::edited(&before, edits)));
+    marked.removed = removed;
+    let clean = Sheets::edited(&before, &away);
     let shifts = Shifts::of(&away);
     let mut places: Vec<Option<(u16, usize)>> =
         marks.iter().map(|it| shifted(&sheets, &shifts, it.at)).collect();
@@ -110,10 +114,11 @@ pub(in super::super) fn write(
     let plan = Plan::of(syntax, &sheets, &clean, &said, spots);
     let counts: Vec<usize> = plan.blocks.iter().map(Vec::len).collect();
     let mut written = Vec::new();
-    let levels = settle(&counts, |levels, range| {
-        let whole = range == (0..counts.len());
+    let levels = settle(&counts, reads(&clean), |levels, count| {
+        let whole = count == counts.len();
         let summary = whole.then(|| (marking.summary)(&plan.moved(levels)));
-        let texts = Sheets::edited(&clean, &plan.edits(levels, range, summary.as_deref()));
+        let texts =
+            Sheets::edited(&clean, &plan.edits(levels, count, summary.as_deref()));
         let same = same(&texts);
         if whole && same {
             written = texts;
@@ -121,9 +126,8 @@ pub(in super::super) fn write(
         same
     });
     if written.is_empty() {
-        let all = 0..counts.len();
         let summary = (marking.summary)(&plan.moved(&levels));
-        let edits = plan.edits(&levels, all, Some(&summary));
+        let edits = plan.edits(&levels, counts.len(), Some(&summary));
         written = Sheets::edited(&clean, &edits);
         if !same(&written) {
             let why = "the draft would not read the same with comments in it; nothing \
@@ -146,53 +150,121 @@ pub(in super::super) fn write(
     Ok(marked)
 }
 
-/// What takes our old comments away, and leaves the answers that were typed into them.
-fn away(
+/// Our comments of an earlier run.
+struct Old {
+    /// What takes each away, and leaves the answers that were typed into it.
+    edits: Vec<Edit>,
+    keys: Vec<Box<str>>,
+    comment: fn(&[String], &str, &str) -> String,
+}
+
+fn old(
     syntax: Syntax,
     sheets: &Sheets<'_>,
     marking: &Marking<'_>,
     said: &[Vec<String>],
     marked: &mut Marked,
-) -> Vec<Edit> {
+) -> Old {
     let texts = sheets.texts();
     let own: BTreeSet<&str> = said.iter().flatten().map(String::as_str).collect();
-    let mut away: BTreeMap<(usize, usize), Edit> = BTreeMap::new();
+    let mut found: BTreeMap<(usize, usize), (Edit, Box<str>)> = BTreeMap::new();
     for ours in sheets.with(&texts, syntax.ours) {
         let Some(sheet) = sheets.sheet(ours.file) else { continue };
         let here = (sheet, ours.range.start);
-        let Some(text) = texts.get(sheet).filter(|_| !away.contains_key(&here)) else {
+        let Some(text) = texts.get(sheet).filter(|_| !found.contains_key(&here)) else {
             continue;
         };
         if marking.answered.contains(&ours.key) {
             marked.kept += 1;
             continue;
         }
-        marked.removed += usize::from(&*ours.key != say::SUMMARY);
-        let mut range = ours.range;
-        let last = range.end == text.len() && !text.ends_with('\n');
         let answers = say::answers(&ours.lines, &|it| own.contains(it));
-        let mut rescued: String = answers
-            .iter()
-            .map(|it| {
-                (syntax.comment)(std::slice::from_ref(it), &ours.prefix, ending(text))
-            })
-            .collect();
-        if last && rescued.is_empty() {
-            // The end of the line above came with the comment.
-            let above = text.get(..range.start).unwrap_or_default();
-            let bare = above.strip_suffix('\n').unwrap_or(above);
-            range.start = bare.strip_suffix('\r').unwrap_or(bare).len();
-        } else if last {
-            rescued.truncate(rescued.trim_end_matches(['\r', '\n']).len());
-        }
-        away.insert(here, Edit { sheet, range, text: rescued });
+        let rescued = answers.iter().map(|it| {
+            (syntax.comment)(std::slice::from_ref(it), &ours.prefix, ending(text))
+        });
+        let edit = Edit { sheet, range: ours.range, text: rescued.collect() };
+        found.insert(here, (edit, ours.key));
     }
-    away.into_values().collect()
+    let (edits, keys) = found.into_values().unzip();
+    Old { edits, keys, comment: syntax.comment }
+}
+
+impl Old {
+    /// What takes the comments away without changing what is read, and how many marks that
+    /// takes away. One that parts what stands around it leaves a blank line or an empty
+    /// comment; one that is read as text was not ours.
+    fn away(
+        &self,
+        texts: &[String],
+        mut same: impl FnMut(&[Edit]) -> bool,
+    ) -> (Vec<Edit>, usize) {
+        let edits = |levels: &[usize], count: usize| {
+            let mut edits = Vec::new();
+            for (edit, level) in self.edits.iter().zip(levels).take(count) {
+                let end = ending(&texts[edit.sheet]);
+                let left = match level {
+                    0 => String::new(),
+                    1 => end.to_owned(),
+                    2 => (self.comment)(&[], "", end),
+                    _ => continue,
+                };
+                edits.push(Edit { text: edit.text.clone() + &left, ..edit.clone() });
+            }
+            for (sheet, text) in texts.iter().enumerate() {
+                trim(text, edits.iter_mut().filter(|it| it.sheet == sheet));
+            }
+            edits
+        };
+        let counts = vec![4; self.edits.len()];
+        let most = reads(texts);
+        let levels = settle(&counts, most, |levels, count| same(&edits(levels, count)));
+        let gone = self.keys.iter().zip(&levels);
+        let gone = gone.filter(|(key, level)| ***key != *say::SUMMARY && **level < 3);
+        let gone = gone.count();
+        (edits(&levels, levels.len()), gone)
+    }
+}
+
+/// How often texts may be read again.
+fn reads(texts: &[String]) -> usize {
+    let bytes = texts.iter().map(String::len).sum::<usize>();
+    (READ / bytes.max(1)).clamp(24, 400)
+}
+
+/// Takes away the end of the last line with the comments after it, where they were
+/// written behind a last line without an end.
+fn trim<'e>(text: &str, edits: impl DoubleEndedIterator<Item = &'e mut Edit>) {
+    if text.ends_with('\n') {
+        return;
+    }
+    let mut end = text.len();
+    let mut first: Option<&mut Edit> = None;
+    for edit in edits.rev().take_while(|it| {
+        let next = it.range.end == end;
+        end = it.range.start;
+        next
+    }) {
+        let rescued = !edit.text.is_empty();
+        if rescued {
+            if first.is_none() {
+                edit.text.truncate(edit.text.trim_end_matches(['\r', '\n']).len());
+            }
+            // What was rescued ends the line that its comment began.
+            return;
+        }
+        first = Some(edit);
+    }
+    let Some(first) = first else { return };
+    let above = text.get(..first.range.start).unwrap_or_default();
+    let bare = above.strip_suffix('\n').unwrap_or(above);
+    first.range.start = bare.strip_suffix('\r').unwrap_or(bare).len();
 }
 
 /// Where the first word of a mark stands once our old comments are gone.
 fn shifted(sheets: &Sheets<'_>, shifts: &Shifts, place: Place) -> Option<(u16, usize)> {
-    let Place::Words { first: Origin::Byte { file, at }, .. } = place else { return None };
+    let Place::Words { first: Origin::Byte { file, at }, .. } = place else {
+        return None;
+    };
     let at = usize::try_from(at).ok()?;
     Some((file, shifts.place(sheets.sheet(file)?, at)))
 }
@@ -278,22 +350,21 @@ impl<'a> Plan<'a> {
         moved.collect()
     }
 
-    /// The comments of some blocks, and the summary.
+    /// The comments of the first `count` blocks, and the summary.
     fn edits(
         &self,
         levels: &[usize],
-        range: Range<usize>,
+        count: usize,
         summary: Option<&[Box<str>]>,
     ) -> Vec<Edit> {
         let summary = summary.map(|it| say::summary(it, self.syntax.calm));
         let summary = summary.filter(|it| !it.is_empty());
         let mut said: BTreeMap<(usize, usize), Vec<(usize, String)>> = BTreeMap::new();
-        for block in range {
-            let Some((sheet, spot)) = self.blocks[block].get(levels[block]) else {
-                continue;
-            };
+        let blocks = self.blocks.iter().zip(&self.marks).zip(levels).take(count);
+        for ((spots, marks), level) in blocks {
+            let Some((sheet, spot)) = spots.get(*level) else { continue };
             let ending = ending(&self.texts[*sheet]);
-            for mark in &self.marks[block] {
+            for mark in marks {
                 // What sums the draft up stands before everything else.
                 let (order, lines) = match self.said.get(*mark) {
                     Some(lines) => (mark + 1, Some(lines)),

@@ -77,27 +77,43 @@ fn ours(input: Input<'_>) -> Vec<Ours> {
 }
 
 fn own(draft: &Draft, text: &str, at: usize) -> Option<Ours> {
-    let start = line(text, at);
-    let rest = text.get(start..)?;
-    let inner = rest.trim_start_matches([' ', '\t', '>']);
-    let prefix = &rest[..rest.len() - inner.len()];
-    let words = inner.strip_prefix("<!-- ").filter(|it| say::begins(it))?;
-    let (said, after) = words.split_once("-->")?;
-    let (left, ended) = match after.split_once('\n') {
-        Some((left, _)) => (left, 1),
-        None => (after, 0),
-    };
-    let end = text.len() - after.len() + left.len() + ended;
-    let lines: Vec<String> =
-        said.lines().map(|it| it.trim_matches([' ', '\t', '>', '\r']).to_owned()).collect();
+    let Comment { prefix, words, range } = Comment::read(text, at)?;
+    let trimmed = |it: &str| it.trim_matches([' ', '\t', '>', '\r']).to_owned();
+    let lines: Vec<String> = words.lines().map(trimmed).collect();
     let key = lines.iter().rev().find_map(|it| say::key(it))?;
     // The lines must stand together in one file.
-    let (file, from) = draft.origin(start)?;
-    let to = draft.origin(end.checked_sub(1)?)?;
-    let whole = to == (file, from + (end - start) - 1) && left.trim().is_empty();
-    let key = key.into();
-    let range = from..from + (end - start);
-    whole.then(|| Ours { file, range, prefix: prefix.to_owned(), key, lines })
+    let (file, from) = draft.origin(range.start)?;
+    let last = draft.origin(range.end.checked_sub(1)?)?;
+    let whole = last == (file, from + range.len() - 1) && say::begins(words);
+    let (key, prefix) = (key.into(), prefix.to_owned());
+    let range = from..from + range.len();
+    whole.then_some(Ours { file, range, prefix, key, lines })
+}
+
+/// A comment alone on its lines.
+struct Comment<'t> {
+    /// What stands before it.
+    prefix: &'t str,
+    words: &'t str,
+    /// Its lines.
+    range: Range<usize>,
+}
+
+impl<'t> Comment<'t> {
+    /// The comment that begins at `at`.
+    fn read(text: &'t str, at: usize) -> Option<Self> {
+        let start = line(text, at);
+        let rest = text.get(start..)?;
+        let inner = rest.trim_start_matches([' ', '\t', '>']);
+        let prefix = &rest[..rest.len() - inner.len()];
+        let (words, after) = inner.strip_prefix("<!-- ")?.split_once("-->")?;
+        let (left, ended) = match after.split_once('\n') {
+            Some((left, _)) => (left, 1),
+            None => (after, 0),
+        };
+        let end = text.len() - after.len() + left.len() + ended;
+        left.trim().is_empty().then_some(Self { prefix, words, range: start..end })
+    }
 }
 
 /// A block that a comment can stand above.
@@ -130,7 +146,8 @@ fn spots(input: Input<'_>, places: &[Option<(u16, usize)>]) -> Vec<Vec<Spot>> {
             (None, None) => top.clone(),
             (None, Some(at)) => {
                 let front = at < draft.start;
-                let why = if front { "the front matter" } else { "a line between blocks" };
+                let why =
+                    if front { "the front matter" } else { "a line between blocks" };
                 let leaf = leaves.get(next).or_else(|| leaves.last());
                 let spots = leaf.map(|it| it.spots.clone()).unwrap_or_default();
                 spots.into_iter().map(|it| chain::Spot { why: Some(why), ..it }).collect()
@@ -223,9 +240,14 @@ fn frame(input: Input<'_>) -> Vec<String> {
     for (event, range) in walk::events(&draft.masked) {
         match event {
             Event::Start(Tag::HtmlBlock) => {
-                skipped = own(&draft, &draft.files.text, range.start).is_some();
+                let comment = Comment::read(&draft.files.text, range.start);
+                skipped = comment.is_some_and(|it| {
+                    it.words.trim().is_empty() || say::concerns(it.words)
+                });
                 if !skipped {
-                    frame.push("HTML".to_owned());
+                    // With its letters: a comment may have become a part of it.
+                    let raw = draft.files.text.get(range).unwrap_or_default();
+                    frame.push(format!("HTML {raw}"));
                 }
             }
             Event::End(TagEnd::HtmlBlock) => skipped = false,

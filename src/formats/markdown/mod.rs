@@ -24,7 +24,8 @@ use super::{
 };
 use crate::doc::{Cell, Role, Source};
 
-pub(super) const FORMAT: Format = Format { name: "markdown", claims, read, mark: Some(mark::mark) };
+pub(super) const FORMAT: Format =
+    Format { name: "markdown", claims, read, mark: Some(mark::mark) };
 
 static HEADING: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^#{1,6}[ \t]+\S").expect("a tested pattern"));

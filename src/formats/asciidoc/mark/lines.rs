@@ -14,6 +14,8 @@ pub(super) struct Block {
     pub begin: usize,
     /// What keeps the comment away from the line.
     pub why: Option<&'static str>,
+    /// Whether its letters are shown as they stand, also those of a comment.
+    pub letters: bool,
     /// The line above which a comment on the block around it stands.
     pub outer: Option<usize>,
     /// The nearest heading.
@@ -47,6 +49,7 @@ struct Open<'t> {
 }
 
 /// What a fence holds.
+#[derive(Clone, Copy)]
 enum Holds {
     Blocks,
     /// Letters, in which a comment would be text.
@@ -137,7 +140,12 @@ impl<'t> Walk<'t> {
             if fence == line {
                 self.closed = None;
             }
-            return self.push(Kind::Fence, Block { why, ..block(begin) });
+            return self.push(Kind::Fence, Block { why, letters: true, ..block(begin) });
+        }
+        if line.starts_with("//") && !line.starts_with("///") {
+            // A comment that the reader left in is no line of what it stands in.
+            let same = self.blocks.last().copied().unwrap_or(block(at));
+            return self.push(self.last(), Block { letters: false, ..same });
         }
         if line.is_empty() {
             let begin = if self.last() == Kind::Blank { self.begin() } else { at };
@@ -157,7 +165,7 @@ impl<'t> Walk<'t> {
         let style = std::mem::take(&mut self.style);
         if ABOVE.is_match(line) {
             let begin = self.start(at);
-            self.style = if line.starts_with('[') && style_of(line) != "" {
+            self.style = if line.starts_with('[') && !style_of(line).is_empty() {
                 style_of(line)
             } else {
                 style
@@ -172,8 +180,17 @@ impl<'t> Walk<'t> {
 
     fn fence(&mut self, at: usize, line: &'t str, holds: Holds) {
         const LETTERS: &[&str] = &[
-            "source", "listing", "literal", "stem", "latexmath", "asciimath", "verse", "pass",
-            "comment", "pseudocode", "mathml",
+            "source",
+            "listing",
+            "literal",
+            "stem",
+            "latexmath",
+            "asciimath",
+            "verse",
+            "pass",
+            "comment",
+            "pseudocode",
+            "mathml",
         ];
         let begin = self.start(at);
         let style = std::mem::take(&mut self.style);

@@ -1,6 +1,7 @@
 //! Writes comments into the main part of a Word file: where each begins and ends, and the
 //! runs that are cut for it. Knows nothing of what a comment says, nor of other parts.
 
+mod fields;
 mod frame;
 mod kind;
 mod letters;
@@ -8,6 +9,8 @@ mod notes;
 mod place;
 mod prefix;
 mod scan;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::collections::BTreeSet;

@@ -25,25 +25,18 @@ pub(super) struct Comment {
     pub at: Range<usize>,
     /// What its paragraphs are known by, in capitals.
     pub paragraphs: Vec<Box<str>>,
-    /// The words of its last paragraph.
-    pub last: Box<str>,
-}
-
-impl Comment {
     /// What its finding is known by: the last word, in brackets, of what we write.
-    pub(super) fn key(&self) -> Option<&str> {
-        let (_, key) = self.last.trim_end().strip_suffix(']')?.rsplit_once('[')?;
-        let plain = |it: char| it.is_ascii_alphanumeric() || it == '-';
-        (!key.is_empty() && key.chars().all(plain)).then_some(key)
-    }
+    pub key: Option<Box<str>>,
+    /// Whether somebody typed behind that, into the comment itself.
+    pub continued: bool,
 }
 
 /// The comments of a part, in its order.
 pub(super) fn read(source: &str, depth: usize) -> Result<Vec<Comment>, Fault> {
     let mut xml = Xml::new(source, depth);
     let mut found: Vec<Comment> = Vec::new();
-    let mut last = String::new();
-    // Where the innermost comment and the innermost text began.
+    let mut words = String::new();
+    // Whether a comment is open, and where the innermost text began.
     let (mut within, mut text) = (false, None);
     loop {
         match xml.pull()? {
@@ -51,7 +44,7 @@ pub(super) fn read(source: &str, depth: usize) -> Result<Vec<Comment>, Fault> {
                 within = tag.is("comment");
                 if within {
                     found.push(begun(&tag, xml.range()));
-                    last.clear();
+                    words.clear();
                 }
             }
             Event::Start(tag) if within && tag.is("p") => {
@@ -60,11 +53,11 @@ pub(super) fn read(source: &str, depth: usize) -> Result<Vec<Comment>, Fault> {
                 if let Some(comment) = found.last_mut() {
                     comment.paragraphs.extend(known);
                 }
-                last.clear();
+                words.push('\n');
             }
             Event::Start(tag) if within && tag.is("t") => text = Some(xml.depth()),
-            Event::Text(it) if text.is_some() => last += &it,
-            Event::Character(it) if text.is_some() => last.push(it),
+            Event::Text(it) if text.is_some() => words += &it,
+            Event::Character(it) if text.is_some() => words.push(it),
             Event::Start(_) | Event::Text(_) | Event::Character(_) => {}
             Event::End => {
                 text = text.filter(|it| *it <= xml.depth());
@@ -73,7 +66,9 @@ pub(super) fn read(source: &str, depth: usize) -> Result<Vec<Comment>, Fault> {
                     && let Some(comment) = found.last_mut()
                 {
                     comment.at.end = xml.range().end;
-                    comment.last = last.as_str().into();
+                    if comment.ours {
+                        (comment.key, comment.continued) = key(&words);
+                    }
                     within = false;
                 }
             }
@@ -88,8 +83,30 @@ fn begun(tag: &Tag<'_>, at: Range<usize>) -> Comment {
         ours: tag.attribute("author").is_some_and(|it| it == AUTHOR),
         at,
         paragraphs: Vec::new(),
-        last: "".into(),
+        key: None,
+        continued: false,
     }
+}
+
+/// What a comment of ours with these words is known by, and whether anything was added
+/// behind that.
+fn key(words: &str) -> (Option<Box<str>>, bool) {
+    let plain = |it: &&str| {
+        !it.is_empty() && it.chars().all(|it| it.is_ascii_alphanumeric() || it == '-')
+    };
+    let last = words.trim_end().strip_suffix(']').and_then(|it| it.rsplit_once('['));
+    if let Some((_, key)) = last.filter(|(_, it)| plain(it)) {
+        return (Some(key.into()), false);
+    }
+    // Other words in brackets, such as references, are no fingerprints.
+    let long = |it: &&str| {
+        let print = it.split('-').next().unwrap_or_default();
+        plain(it) && print.len() == 16 && print.chars().all(|it| it.is_ascii_hexdigit())
+    };
+    let mut all = words.rsplit('[').filter_map(|it| it.split_once(']'));
+    let found = all.find(|(it, _)| long(it)).map(|(it, _)| it.into());
+    let continued = found.is_some();
+    (found, continued)
 }
 
 /// How new comments are written into a part.
@@ -214,12 +231,27 @@ mod tests {
              <w:t>one [ff]</w:t></w:r></w:p></w:comment>{one}<w:x/></w:comments>"
         );
         let found = read(&source, 16).unwrap();
-        let told: Vec<_> = found.iter().map(|it| (it.id, it.ours, it.key())).collect();
-        let expected =
-            [(Some(1), false, Some("ff")), (Some(7), true, Some("0123abcd-2"))];
+        let told = found.iter().map(|it| (it.id, it.ours, it.key.as_deref()));
+        let told: Vec<_> = told.collect();
+        let expected = [(Some(1), false, None), (Some(7), true, Some("0123abcd-2"))];
         assert_eq!(told, expected);
         assert_eq!(found[0].paragraphs, ["0A".into()]);
         assert_eq!(source[found[1].at.clone()], one);
+    }
+
+    #[test]
+    fn knows_a_finding_whatever_was_typed_behind_it() {
+        let check = |words: &str, expected: Option<&str>, continued: bool| {
+            assert_eq!(key(words), (expected.map(Into::into), continued), "{words}");
+        };
+        check(
+            "see [1].\nAnswer. [0123456789abcdef-2] ",
+            Some("0123456789abcdef-2"),
+            false,
+        );
+        check("Answer. [0123456789abcdef]\nIt is old.", Some("0123456789abcdef"), true);
+        check("Answer. [0123456789abcdef] See [1].", Some("0123456789abcdef"), true);
+        check("12 findings, see [1] and [X.800].", None, false);
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub(super) fn mark(
     let moved = moved(&edited, &fresh);
     let removed = {
         let now: BTreeSet<&str> = fresh.iter().map(|(_, it)| &*it.key).collect();
-        let gone = fate.gone.iter().filter_map(|it| present.said[*it].key());
+        let gone = fate.gone.iter().filter_map(|it| present.said[*it].key.as_deref());
         gone.filter(|it| !now.contains(it)).count()
     };
     let work = Work {

@@ -115,7 +115,9 @@ impl Present {
             if !comment.ours || weight.answers || comment.id.is_none() {
                 continue;
             }
-            match comment.key().filter(|it| weight.answered && holds(it)) {
+            // What people typed is never lost, even where it is in our own words.
+            let stays = |it: &&str| comment.continued || weight.answered && holds(it);
+            match comment.key.as_deref().filter(stays) {
                 Some(key) => {
                     fate.kept.insert(key.into());
                     fate.count += 1;

@@ -117,7 +117,8 @@ mod tests {
             ours: true,
             at: 0..0,
             paragraphs: vec![paragraph.into()],
-            last: "".into(),
+            key: None,
+            continued: false,
         }
     }
 

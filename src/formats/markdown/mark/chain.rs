@@ -98,7 +98,8 @@ pub(super) fn is_block(tag: &Tag<'_>) -> bool {
 }
 
 static ATTRIBUTES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[ \t>]*\{(?:[:#.]|numbered)[^\n]*\}[ \t\r]*$").expect("a tested pattern")
+    Regex::new(r"^[ \t>]*\{(?::[^:/\n]|[#.]|numbered)[^\n]*\}[ \t\r]*$")
+        .expect("a tested pattern")
 });
 
 impl<'t> Chain<'t> {
@@ -154,19 +155,26 @@ impl<'t> Chain<'t> {
     }
 
     /// Where comments on a block may stand, the nearest place first.
-    pub(super) fn spots(&mut self, tag: Option<&Tag<'_>>, range: &Range<usize>) -> Vec<Spot> {
+    pub(super) fn spots(
+        &mut self,
+        tag: Option<&Tag<'_>>,
+        range: &Range<usize>,
+    ) -> Vec<Spot> {
         let begin = self.words(range.start);
         let mut own = self.place(begin);
         if matches!(tag, Some(Tag::DefinitionListTitle))
             && let Some(list) = self.open.last_mut()
         {
-            own = list
-                .entry
-                .get_or_insert_with(|| match list.before.take() {
-                    Some(prefix) => Spot { prefix, ..own.clone() },
-                    None => own,
-                })
-                .clone();
+            // The comment on a later entry is the last line of the one before it. After a
+            // blank line it would set what is there apart as paragraphs.
+            let before = list.before.take();
+            let above = self.text[..own.at].trim_end();
+            let next = above.len() + self.text[above.len()..].find('\n').unwrap_or(0) + 1;
+            let entry = list.entry.get_or_insert_with(|| match before {
+                Some(prefix) => Spot { at: next.min(own.at), prefix, why: None },
+                None => own,
+            });
+            own = entry.clone();
         }
         match tag {
             Some(Tag::Table(_)) => own.why = Some("a table"),
@@ -175,7 +183,10 @@ impl<'t> Chain<'t> {
         }
         let mut spots = vec![own];
         if let Some(outermost) = self.open.first() {
-            spots.push(Spot { why: Some(outermost.kind.name()), ..outermost.above.clone() });
+            spots.push(Spot {
+                why: Some(outermost.kind.name()),
+                ..outermost.above.clone()
+            });
         }
         if self.open.is_empty() && matches!(tag, Some(Tag::Heading { .. })) {
             self.heading = spots.first().cloned();
@@ -194,8 +205,15 @@ impl<'t> Chain<'t> {
             Some(it) if it.line == first && it.kind != Kind::Quote => it.own.clone(),
             Some(it) if it.kind == Kind::Alert => it.own.clone(),
             it => {
-                let prefix = it.map_or("", |it| &it.inner).to_owned();
-                Spot { at: self.above(first), prefix, why: None }
+                let at = self.above(first);
+                match it {
+                    // The attributes above it are those of the quotation.
+                    Some(it) if it.line == first && at < first => it.own.clone(),
+                    it => {
+                        let prefix = it.map_or("", |it| &it.inner).to_owned();
+                        Spot { at, prefix, why: None }
+                    }
+                }
             }
         }
     }
@@ -203,7 +221,9 @@ impl<'t> Chain<'t> {
     /// The line `first`, or that of the attributes that belong to it.
     fn above(&self, first: usize) -> usize {
         let before = |at: usize| {
-            (self.start < at).then(|| line(self.text, at - 1)).filter(|it| self.start <= *it)
+            (self.start < at)
+                .then(|| line(self.text, at - 1))
+                .filter(|it| self.start <= *it)
         };
         let mut at = first;
         while let Some(above) = before(at)

@@ -165,5 +165,5 @@ pub(super) fn stems(text: &str) -> BTreeSet<String> {
 /// How many hundredths of the fewer words are among the others too.
 pub(super) fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> usize {
     let least = one.len().min(other.len());
-    if least == 0 { 0 } else { one.intersection(other).count() * 100 / least }
+    (one.intersection(other).count() * 100).checked_div(least).unwrap_or(0)
 }

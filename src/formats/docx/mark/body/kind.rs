@@ -82,15 +82,16 @@ fn content(tag: &Tag<'_>, parent: Kind) -> Kind {
 /// Whether a comment inside this element of a paragraph is none: it can only stand around
 /// all of it.
 ///
-/// Word puts comments into what holds runs: insertions, links, controls, fields. What was
-/// deleted is no place for them, and of what we do not know we do not know it.
+/// Word puts comments into what holds runs: insertions, links, controls. What was deleted
+/// is no place for them, what a field shows is made anew without them, and of what we do
+/// not know we do not know it.
 pub(super) fn closed(tag: &Tag<'_>, kind: Kind) -> bool {
     match tag.space {
         Space::Word => {
             matches!(
                 tag.name,
                 "del" | "moveFrom" | "pict" | "object" | "drawing" | "ruby"
-            ) || matches!(kind, Kind::Box | Kind::Text { .. })
+            ) || matches!(kind, Kind::Box | Kind::Text { .. } | Kind::SimpleField)
         }
         Space::Math | Space::Other | Space::Alternatives => true,
     }

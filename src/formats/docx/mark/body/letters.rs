@@ -24,6 +24,8 @@ pub(super) struct Piece {
     pub plain: bool,
     /// What they stand in.
     pub site: Site,
+    /// The field that they are the result of.
+    pub field: Option<usize>,
     /// Why no comment may stand on them.
     pub flaw: Option<Flaw>,
     /// They stand in a text box.
@@ -37,11 +39,22 @@ pub(super) struct Lead {
     /// Which paragraph.
     pub paragraph: u32,
     /// Where they begin.
-    pub from: (Site, usize),
+    pub from: Spot,
     /// Where they end.
-    pub to: (Site, usize),
+    pub to: Spot,
     // Bytes so far; none more are wanted without.
     covered: Option<usize>,
+}
+
+/// A place beside a letter.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    /// What the letter stands in.
+    pub site: Site,
+    /// The byte of the part.
+    pub at: usize,
+    /// The field that the letter is the result of.
+    pub field: Option<usize>,
 }
 
 /// First words have at least so many bytes, if the paragraph has.
@@ -119,10 +132,7 @@ impl Scan<'_, '_> {
                 }
             }
             "fldChar" => {
-                let mark = tag.attribute("fldCharType").unwrap_or_default();
-                if let Some(it) = self.fields() {
-                    it.mark(&mark);
-                }
+                self.mark(&tag.attribute("fldCharType").unwrap_or_default());
             }
             "footnoteReference" | "endnoteReference" => self.refer(tag),
             _ => {}
@@ -157,7 +167,8 @@ impl Scan<'_, '_> {
         {
             let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
             let source = source.clone();
-            let piece = Piece { origin, length, source, plain, site, flaw, boxed };
+            let field = self.marks.within();
+            let piece = Piece { origin, length, source, plain, site, field, flaw, boxed };
             let all = if stray { &mut self.found.stray } else { &mut self.found.pieces };
             all.push(piece);
         }
@@ -177,6 +188,7 @@ impl Scan<'_, '_> {
     /// Adds letters to the first words of a paragraph.
     fn lead(&mut self, paragraph: u32, text: &str, source: &Range<usize>, plain: bool) {
         let depth = self.open.len();
+        let field = self.marks.within();
         let found = &mut self.found;
         // Where `text[..at]` ends.
         let place = |at: usize| if plain { source.start + at } else { source.end };
@@ -188,19 +200,20 @@ impl Scan<'_, '_> {
         }
         if !begun {
             let Some(site) = found.frames.place(depth) else { return };
-            let from = (site, if plain { place(skipped) } else { source.start });
+            let at = if plain { place(skipped) } else { source.start };
+            let from = Spot { site, at, field };
             found.leads.push(Lead { paragraph, from, to: from, covered: Some(0) });
         }
         let Some(lead) = found.leads.last_mut() else { return };
         let Some(covered) = lead.covered else { return };
         let wanted = ENOUGH.saturating_sub(covered);
-        let mut blanks = text.char_indices().filter(|(_, it)| it.is_whitespace());
+        let blanks = text.char_indices().filter(|(_, it)| it.is_whitespace());
         let end = blanks.map(|(at, _)| at).find(|at| wanted <= *at);
         let words = text.get(..end.unwrap_or(text.len())).unwrap_or_default().trim_end();
         if !words.is_empty()
             && let Some(site) = found.frames.place(depth)
         {
-            lead.to = (site, place(skipped + words.len()));
+            lead.to = Spot { site, at: place(skipped + words.len()), field };
         }
         lead.covered = end.is_none().then_some(covered + text.len());
     }

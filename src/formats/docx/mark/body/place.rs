@@ -2,8 +2,9 @@
 
 use super::{
     super::super::story::Note,
+    fields::Field,
     frame::{Child, Site},
-    letters::{Lead, Piece},
+    letters::{Lead, Piece, Spot},
     notes::Notes,
     scan::{Flaw, Found},
 };
@@ -70,6 +71,7 @@ const fn said(flaw: Option<Flaw>) -> &'static str {
         Some(Flaw::Contents) => "a table of contents",
         Some(Flaw::Instruction) => "the code of a field",
         Some(Flaw::Hidden) => "hidden text",
+        Some(Flaw::Control) => "a content control",
         Some(Flaw::Older) | None => NOWHERE,
     }
 }
@@ -86,7 +88,8 @@ fn words(
         return Err(Some(flaw));
     }
     let why = (first.boxed || last.boxed).then_some(BOX);
-    Ok(Some(between(found, (first.site, from), (last.site, to), why)))
+    let spot = |it: &Piece, at| Spot { site: it.site, at, field: it.field };
+    Ok(Some(between(found, spot(first, from), spot(last, to), why)))
 }
 
 /// The letter that stands at `origin`, or the next one of its paragraph.
@@ -169,22 +172,27 @@ fn around(found: &Found<'_>, site: Site, why: Option<&'static str>) -> Option<An
     Some(Anchor { from: Cut::Edge(whole.start), to: Cut::Edge(whole.end), why })
 }
 
-/// From one byte to another, each with its site.
-fn between(
-    found: &Found<'_>,
-    from: (Site, usize),
-    to: (Site, usize),
-    why: Option<&'static str>,
-) -> Anchor {
+/// From one place to another.
+fn between(found: &Found<'_>, from: Spot, to: Spot, why: Option<&'static str>) -> Anchor {
     let (start, end) = (starting(found, from), ending(found, to));
     if start.at() < end.at() {
         return Anchor { from: start, to: end, why };
     }
     // The file has them in another order; no comment may be empty.
-    around(found, from.0, why).unwrap_or(Anchor { from: start, to: end, why })
+    around(found, from.site, why).unwrap_or(Anchor { from: start, to: end, why })
 }
 
-fn starting(found: &Found<'_>, (site, at): (Site, usize)) -> Cut {
+/// The field that a comment has to stand around all of.
+fn field<'f>(found: &'f Found<'_>, spot: Spot) -> Option<(&'f Field, Site)> {
+    let field = found.fields.get(spot.field?)?;
+    Some((field, field.to?))
+}
+
+fn starting(found: &Found<'_>, spot: Spot) -> Cut {
+    let Spot { site, at, .. } = match field(found, spot) {
+        Some((field, _)) => Spot { site: field.from, ..spot },
+        None => spot,
+    };
     let Some(frame) = found.frames.all.get(site.frame) else { return Cut::Edge(at) };
     let Some((index, child)) = child(found, site) else {
         return Cut::Edge(frame.whole.start);
@@ -199,7 +207,11 @@ fn starting(found: &Found<'_>, (site, at): (Site, usize)) -> Cut {
     }
 }
 
-fn ending(found: &Found<'_>, (site, at): (Site, usize)) -> Cut {
+fn ending(found: &Found<'_>, spot: Spot) -> Cut {
+    let Spot { site, at, .. } = match field(found, spot) {
+        Some((_, site)) => Spot { site, ..spot },
+        None => spot,
+    };
     let Some(frame) = found.frames.all.get(site.frame) else { return Cut::Edge(at) };
     let Some((index, child)) = child(found, site) else {
         return Cut::Edge(frame.whole.end);

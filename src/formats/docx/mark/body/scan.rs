@@ -13,6 +13,7 @@ use super::{
         story::Note,
         xml::{Event, Fault, Space, Tag, Xml},
     },
+    fields::{Field, Marks},
     frame::{Deep, Frames, Site},
     kind::{self, Kind},
     letters::{Held, Lead, Piece},
@@ -48,6 +49,8 @@ pub(super) struct Found<'a> {
     pub leads: Vec<Lead>,
     /// Something with words, for a draft that has none in its body.
     pub spare: Option<Site>,
+    /// The fields of the body.
+    pub fields: Vec<Field>,
     /// Where each note is referred to first.
     pub notes: BTreeMap<Note, Site>,
     /// What the comments that are taken away leave behind.
@@ -67,6 +70,8 @@ pub(super) enum Flaw {
     Hidden,
     /// What is there for older programs.
     Older,
+    /// The first paragraph of a content control.
+    Control,
 }
 
 /// Scans the main part.
@@ -122,6 +127,8 @@ pub(super) struct Scan<'s, 'a> {
     count: u32,
     /// The fields of the body, and of each open text box.
     fields: Vec<Fields>,
+    /// The marks of those of the body.
+    pub marks: Marks,
     // How many open elements are there for older programs.
     older: usize,
     runs: Vec<Stripped>,
@@ -135,6 +142,8 @@ pub(super) struct Open {
     pub kind: Kind,
     start: usize,
     older: bool,
+    /// A paragraph inside has begun.
+    pub met: bool,
     // It belongs to a comment that is taken away.
     gone: bool,
 }
@@ -144,6 +153,8 @@ pub(super) struct Counted {
     pub paragraph: Paragraph,
     /// How many of its runs are open.
     pub runs: usize,
+    // It is the first one of a content control.
+    controlled: bool,
 }
 
 /// A run of which references may be taken away.
@@ -165,6 +176,7 @@ impl<'s, 'a> Scan<'s, 'a> {
             paragraphs: Vec::new(),
             count: 0,
             fields: vec![Fields::default()],
+            marks: Marks::default(),
             older: 0,
             runs: Vec::new(),
             held: Vec::new(),
@@ -202,6 +214,10 @@ impl<'s, 'a> Scan<'s, 'a> {
             Some(Flaw::Instruction)
         } else if self.contents == Contents::Apart && fields.in_contents() {
             Some(Flaw::Contents)
+        } else if self.contents == Contents::Apart
+            && self.paragraphs.first().is_some_and(|it| it.controlled)
+        {
+            Some(Flaw::Control)
         } else {
             self.found.frames.hides().then_some(Flaw::Hidden)
         }
@@ -217,11 +233,12 @@ impl<'s, 'a> Scan<'s, 'a> {
         self.older += usize::from(older);
         let gone = self.strip(tag, kind, &at);
         self.frame(tag, kind, &at, gone);
-        self.open.push(Open { kind, start: at.start, older, gone });
+        let controlled = kind == Kind::Paragraph && self.begins_control();
+        self.open.push(Open { kind, start: at.start, older, met: false, gone });
         match kind {
             Kind::Paragraph => {
                 let paragraph = Paragraph::new(self.count, false);
-                self.paragraphs.push(Counted { paragraph, runs: 0 });
+                self.paragraphs.push(Counted { paragraph, runs: 0, controlled });
                 self.count = self.count.saturating_add(1);
             }
             Kind::Run => {
@@ -236,12 +253,7 @@ impl<'s, 'a> Scan<'s, 'a> {
                 }
             }
             Kind::SimpleField => {
-                let instruction = tag.attribute("instr").unwrap_or_default();
-                if let Some(it) = self.fields() {
-                    it.mark("begin");
-                    it.instruct(&instruction);
-                    it.mark("separate");
-                }
+                self.simple(&tag.attribute("instr").unwrap_or_default());
             }
             Kind::Box => self.fields.push(Fields::default()),
             _ if parent == Kind::Run => self.sign(tag, at),
@@ -319,7 +331,7 @@ impl<'s, 'a> Scan<'s, 'a> {
     }
 
     fn end(&mut self, at: Range<usize>) {
-        let Some(Open { kind, start, older, gone }) = self.open.pop() else { return };
+        let Some(Open { kind, start, older, gone, .. }) = self.open.pop() else { return };
         match kind {
             Kind::Paragraph => {
                 self.paragraphs.pop();

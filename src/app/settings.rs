@@ -1,0 +1,135 @@
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, bail};
+use globset::{GlobBuilder, GlobMatcher};
+
+use super::write;
+use crate::{
+    allow::{self, Allowance, settings},
+    check,
+    report::Draft,
+    rules::RuleSet,
+};
+
+/// What the file is called where nobody names another.
+const USUAL: &str = "reclint.toml";
+
+/// The largest file of allowances; real ones have a few hundred lines.
+const LARGEST: u64 = 4 << 20;
+
+/// The allowances that stand outside of the drafts.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    file: PathBuf,
+    allowances: Vec<Allowance>,
+    // Which drafts each is for; every draft without.
+    paths: Vec<Option<GlobMatcher>>,
+}
+
+/// The allowances that one draft is offered, and where each stands among all.
+#[derive(Debug, Default)]
+pub(super) struct Offered {
+    pub allowances: Vec<Allowance>,
+    places: Vec<usize>,
+}
+
+/// What one draft made of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Heard {
+    offered: Vec<usize>,
+    used: Vec<usize>,
+}
+
+impl Offered {
+    /// Notes which of them were used, by their places among those offered.
+    pub(super) fn heard(self, used: &[usize]) -> Heard {
+        let used = used.iter().filter_map(|it| self.places.get(*it).copied()).collect();
+        Heard { offered: self.places, used }
+    }
+}
+
+impl Settings {
+    /// Reads the file that was named, or the usual one if it is there.
+    pub(super) fn load(named: Option<&Path>, rules: &RuleSet) -> Result<Self> {
+        let file = named.unwrap_or_else(|| Path::new(USUAL));
+        let cannot = || format!("cannot read {}", file.display());
+        match fs::metadata(file) {
+            Err(err) if named.is_none() && err.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self::default());
+            }
+            Err(err) => return Err(err).with_context(cannot),
+            Ok(it) if it.is_dir() => bail!("{} is a folder, not a file", file.display()),
+            Ok(it) if LARGEST < it.len() => {
+                bail!("{} is larger than any file of allowances", file.display())
+            }
+            Ok(_) => {}
+        }
+        let text = fs::read_to_string(file).with_context(cannot)?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let entries =
+            settings::parse(&text, &name).with_context(|| file.display().to_string())?;
+        let mut all = Self { file: write::place(file), ..Self::default() };
+        for entry in entries {
+            let place = &entry.allowance.place;
+            if let Err(why) = entry.allowance.rule(rules) {
+                bail!("{}: {place}: {why}", file.display());
+            }
+            let glob = entry.path.as_deref().map(|it| {
+                // A star stays within one folder, as people expect of paths.
+                let glob = GlobBuilder::new(it).literal_separator(true).build();
+                glob.map(|it| it.compile_matcher())
+                    .with_context(|| format!("{}: {place}: path", file.display()))
+            });
+            all.paths.push(glob.transpose()?);
+            all.allowances.push(entry.allowance);
+        }
+        Ok(all)
+    }
+
+    /// The allowances for the draft in `file`.
+    pub(super) fn of(&self, file: Option<&Path>) -> Offered {
+        if self.allowances.is_empty() {
+            return Offered::default();
+        }
+        let folder = self.file.parent().unwrap_or_else(|| Path::new(""));
+        let file = file.map(write::place);
+        let below = file.as_deref().and_then(|it| it.strip_prefix(folder).ok());
+        let fits = |it: &usize| match &self.paths[*it] {
+            None => true,
+            Some(glob) => below.is_some_and(|it| glob.is_match(it)),
+        };
+        let places: Vec<usize> = (0..self.allowances.len()).filter(fits).collect();
+        let allowances = places.iter().map(|it| self.allowances[*it].clone()).collect();
+        Offered { allowances, places }
+    }
+
+    /// Reports each allowance that was for some of `drafts` and answers nothing in any,
+    /// in the first of them. What each draft heard comes in the order of the drafts.
+    pub(super) fn report_unused(
+        &self,
+        drafts: &mut [Draft],
+        heard: &[Heard],
+        rules: &RuleSet,
+        today: Option<&str>,
+    ) {
+        let used: BTreeSet<usize> = heard.iter().flat_map(|it| it.used.clone()).collect();
+        for (index, allowance) in self.allowances.iter().enumerate() {
+            if used.contains(&index) {
+                continue;
+            }
+            let offered = drafts.iter_mut().zip(heard);
+            let mut offered = offered.filter(|(_, it)| it.offered.contains(&index));
+            let Some((draft, _)) = offered.next() else { continue };
+            let (doc, facts) = (&draft.document, &draft.facts);
+            let mut found: Vec<_> =
+                allow::unmatched(allowance, doc, rules, today).into_iter().collect();
+            check::mark(&mut found, doc, facts, rules);
+            draft.findings.append(&mut found);
+            draft.findings.sort();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The report as one HTML page that needs nothing else: each draft's text as it reads,
+//! the findings beside their words. Knows no rule's inside. There is no script, and what
+//! a draft says is escaped by construction: see `markup`.
+
+mod card;
+mod entry;
+mod markup;
+mod outline;
+mod page;
+mod profile;
+mod shape;
+mod text;
+mod words;
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Write};
+
+use super::{Output, Report, Style, view};
+use crate::finding::Severity;
+
+use self::{
+    entry::Page,
+    markup::Html,
+    page::{counts, draft_page},
+};
+
+pub(super) const OUTPUT: Output = Output { name: "html", write };
+
+/// The beginning by which a run knows a page of ours and does not check it.
+const BEGIN: &str = "<!DOCTYPE html>\n<!-- reclint-report/html -->\n<html lang=\"en\">\n\
+                     <head>\n<meta charset=\"utf-8\">\n";
+
+/// How the page looks.
+const STYLE: &str = include_str!("style.css");
+
+/// What the page may load: nothing but its own style, known by its SHA-256. A test holds
+/// it against the file.
+const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src \
+     'none'; style-src 'sha256-j57tYyOrVKLsBhhpqkBydQjVtvSCoL4SPD69i0mY5lI='; img-src data:; \
+     base-uri 'none'; form-action 'none'\">\n";
+
+fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
+    let title = match &report.drafts[..] {
+        [one] => name(one),
+        _ => format!("Report on {} drafts", report.drafts.len()),
+    };
+    let mut html = Html::default();
+    begin(&title, &mut html);
+    html.raw("<a class=\"skip\" href=\"#main\">Skip to the report</a>\n");
+    html.raw("<main id=\"main\">\n");
+    if let [one] = &report.drafts[..] {
+        html.add(&draft_page(one, report.rules, &Page::ALONE));
+    } else {
+        list(report, &title, &mut html);
+        // Page by page, so that no more than one of them is held.
+        for (number, draft) in (1..).zip(&report.drafts) {
+            to.write_all(html.as_str().as_bytes())?;
+            html = draft_page(draft, report.rules, &Page::of_several(number));
+        }
+    }
+    not_read(report, &mut html);
+    html.raw("</main>\n");
+    end(report, &mut html);
+    to.write_all(html.as_str().as_bytes())
+}
+
+/// What a draft is called: its title, or else its path.
+fn name(draft: &super::Draft) -> String {
+    let about = draft.document.about();
+    let title = about.title.as_deref().filter(|it| !it.trim().is_empty());
+    title.unwrap_or(&draft.path).to_owned()
+}
+
+fn begin(title: &str, html: &mut Html) {
+    html.raw(BEGIN).raw(POLICY);
+    html.raw("<meta name=\"referrer\" content=\"no-referrer\">\n");
+    html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
+    html.raw(
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+    );
+    html.raw("<title>").words(title).raw(" – reclint</title>\n");
+    html.raw("<style>").raw(STYLE).raw("</style>\n</head>\n<body>\n");
+}
+
+/// Which drafts there are, for a report on several.
+fn list(report: &Report<'_>, title: &str, html: &mut Html) {
+    html.raw("<header class=\"head\"><h1>").words(title).raw("</h1>\n");
+    counts(Severity::ALL.map(|it| report.count(it)), allowed(report), html);
+    html.raw("</header>\n");
+    if report.drafts.is_empty() {
+        html.raw("<p>No draft was read.</p>\n");
+        return;
+    }
+    html.raw("<nav class=\"drafts\" aria-label=\"Drafts\"><ol role=\"list\">\n");
+    for (number, draft) in (1..).zip(&report.drafts) {
+        let page = Page::of_several(number);
+        html.raw("<li><a").attr("href", &format!("#{}", page.id("top", "")));
+        html.raw(">").quoted(&name(draft)).raw("</a> <span class=\"path\">");
+        html.quoted(&draft.path).raw("</span>\n");
+        let found = Severity::ALL.map(|it| draft.count(it, report.rules));
+        counts(found, draft.allowed.len(), html);
+        html.raw("</li>\n");
+    }
+    html.raw("</ol></nav>\n");
+}
+
+fn allowed(report: &Report<'_>) -> usize {
+    report.drafts.iter().map(|it| it.allowed.len()).sum()
+}
+
+fn not_read(report: &Report<'_>, html: &mut Html) {
+    if report.not_read.is_empty() {
+        return;
+    }
+    html.raw("<section class=\"rest\" aria-labelledby=\"not-read\">");
+    html.raw("<h2 id=\"not-read\">Files that were not read</h2>\n<ul>\n");
+    for it in &report.not_read {
+        html.raw("<li>").quoted(&it.path).raw(": ").quoted(&it.why).raw("</li>\n");
+    }
+    html.raw("</ul></section>\n");
+}
+
+fn end(report: &Report<'_>, html: &mut Html) {
+    html.raw("<footer class=\"end\"><p>reclint ").words(env!("CARGO_PKG_VERSION"));
+    html.raw(", rules ").words(report.rules.digest()).raw(", ");
+    html.raw(view(report.view)).raw(" view</p></footer>\n</body>\n</html>\n");
+}
