@@ -87,8 +87,8 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// Whether a paragraph that begins is the first one of a content control. LibreOffice
-    /// (7.4) loses the words before a comment there.
+    /// Whether a paragraph that begins is the first one of a content control.
+    // LibreOffice 7.4 loses the words that stand there before a comment.
     pub(super) fn begins_control(&mut self) -> bool {
         let Some(above) = self.open.len().checked_sub(2) else { return false };
         let Some(control) = self.open.get_mut(above) else { return false };

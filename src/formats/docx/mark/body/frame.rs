@@ -77,9 +77,18 @@ struct Inside {
     run: bool,
     used: bool,
     hidden: bool,
-    // The child that is open takes no room.
-    light: bool,
-    letters: Option<Letters>,
+    // What the child that is open is.
+    child: Holds,
+}
+
+/// What a child of a run holds.
+#[derive(Debug)]
+enum Holds {
+    /// Nothing that takes room.
+    Nothing,
+    Letters(Letters),
+    /// A sign, a picture, or whatever else.
+    Thing,
 }
 
 impl Frames {
@@ -115,21 +124,20 @@ impl Frames {
             run: false,
             used: false,
             hidden: false,
-            light: false,
-            letters: None,
+            child: Holds::Nothing,
         });
     }
 
     /// Begins a child of the open run.
     pub(super) fn child(&mut self, kind: Kind, tag: &Range<usize>, light: bool) {
         let Some(inside) = &mut self.open else { return };
-        inside.light = light;
-        inside.letters = match kind {
+        inside.child = match kind {
             Kind::Text { keeps } => {
                 let (tag, plain) = (tag.end, true);
-                Some(Letters { tag, counted: tag..tag, keeps, plain })
+                Holds::Letters(Letters { tag, counted: tag..tag, keeps, plain })
             }
-            _ => None,
+            _ if light => Holds::Nothing,
+            _ => Holds::Thing,
         };
         if kind == Kind::RunProperties
             && let Some(frame) = self.all.last_mut()
@@ -168,7 +176,7 @@ impl Frames {
     /// Notes that these bytes behind `depth` open elements count.
     pub(super) fn count(&mut self, depth: usize, at: &Range<usize>) {
         let Some(inside) = self.open.as_mut() else { return };
-        if let Some(letters) = &mut inside.letters
+        if let Holds::Letters(letters) = &mut inside.child
             && depth == inside.depth + 2
         {
             let first =
@@ -179,7 +187,7 @@ impl Frames {
 
     /// Notes that the open text holds more than letters.
     pub(super) fn mix(&mut self) {
-        if let Some(letters) = self.open.as_mut().and_then(|it| it.letters.as_mut()) {
+        if let Some(Inside { child: Holds::Letters(letters), .. }) = &mut self.open {
             letters.plain = false;
         }
     }
@@ -203,10 +211,12 @@ impl Frames {
                 }
                 return;
             }
-            let letters = inside.letters.take();
-            let blank = letters.as_ref().is_some_and(|it| it.counted.is_empty());
-            if !blank && !inside.light {
-                self.children.push(Child { whole, letters });
+            match std::mem::replace(&mut inside.child, Holds::Nothing) {
+                Holds::Letters(it) if !it.counted.is_empty() => {
+                    self.children.push(Child { whole, letters: Some(it) });
+                }
+                Holds::Thing => self.children.push(Child { whole, letters: None }),
+                Holds::Letters(_) | Holds::Nothing => {}
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Chooses where in the bytes of the main part a comment begins and ends.
 
+use std::ops::Range;
+
 use super::{
     super::super::story::Note,
     fields::Field,
@@ -40,6 +42,10 @@ impl Cut {
         }
     }
 }
+
+/// A run that says more than this before its words is not cut; real ones say less than a
+/// tenth of it.
+const COPIED: usize = 1 << 15;
 
 const BOX: &str = "a text box";
 const FOOTNOTE: &str = "a footnote";
@@ -232,5 +238,10 @@ fn child<'f>(found: &'f Found<'_>, site: Site) -> Option<(usize, &'f Child)> {
     let index = site.child?;
     let child = found.frames.children.get(index)?;
     let plain = child.letters.as_ref().is_none_or(|it| it.plain);
-    plain.then_some((index, child))
+    // What is written again with each cut.
+    let frame = found.frames.all.get(site.frame)?;
+    let tags = [frame.whole.start..frame.tag, frame.properties.clone()];
+    let text = child.letters.as_ref().map_or(0, |it| it.tag - child.whole.start);
+    let copied = tags.iter().map(Range::len).sum::<usize>() + text;
+    (plain && copied <= COPIED).then_some((index, child))
 }

@@ -98,7 +98,7 @@ fn ranges() -> impl Strategy<Value = Ranges> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_024, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn comments_stand_exactly_on_their_words_and_twice_is_once(

@@ -372,3 +372,10 @@ fn right_to_left_and_chinese_keep_their_properties() {
     assert_eq!(marked(&edited.text, 101, View::Final), "密");
     assert_eq!(edited.text.matches("<w:rtl/><w:lang w:bidi='ar-SA'/>").count(), 5);
 }
+
+#[test]
+fn a_run_with_endless_properties_is_not_cut() {
+    let properties = format!("<w:rPr>{}</w:rPr>", "<w:b/>".repeat(9_999));
+    let run = format!("<w:r>{properties}<w:t>a b</w:t></w:r>");
+    check(&format!("<w:p>{run}</w:p>"), &["b"], &format!("<w:p>[0 {run} 0]</w:p>"));
+}
