@@ -161,7 +161,7 @@ fn what_a_draft_lacks_is_allowed_above_its_title() {
         ["SC01"]
     );
     // Nothing can be written above a title in the front matter.
-    let front = format!("---\ntitle: Protocol for door locks\nnumber: Y.4999\n---\n");
+    let front = "---\ntitle: Protocol for door locks\nnumber: Y.4999\n---\n";
     assert_eq!(allowed("d.md", &format!("{front}\n<!-- {said} -->\n\n{body}")), ["SC01"]);
     let body = body.replace("# ", "== ").replace("1 ", "").replace("6 ", "");
     let head =
@@ -227,7 +227,7 @@ fn an_answer_may_stand_below_our_comment_or_in_it() {
     check(&format!("<!-- {ours} -->\n{WORDS}"), OPEN);
     check(&format!("<!-- {ours} -->\n<!-- {SAID} -->\n{WORDS}"), ALLOWED);
     check(&format!("<!-- {ours}\n{SAID} -->\n{WORDS}"), ALLOWED);
-    let ours = ours.lines().map(|it| format!("// {}\n", it.trim())).collect::<String>();
+    let ours: String = ours.lines().flat_map(|it| ["// ", it.trim(), "\n"]).collect();
     check_asciidoc(&format!("{ours}{WORDS}"), OPEN);
     check_asciidoc(&format!("{ours}// {SAID}\n{WORDS}"), ALLOWED);
 }
@@ -275,16 +275,14 @@ fn findings_about_allowances_have_fingerprints_of_their_own() {
 }
 
 #[test]
-fn many_comments_cost_little() {
+fn thousands_of_comments_are_heard() {
     let many = format!("<!-- {SAID} -->\n").repeat(3_000);
     let table = "| MD5 | required |\n".repeat(300);
     let text = markdown(&format!("{many}\n| A | S |\n| - | - |\n{table}"));
-    let begin = std::time::Instant::now();
     assert_eq!(lines("d.md", &text), ALLOWED);
     let rows = "// reclint: allow CR04 because x\n|RC4 |no\n".repeat(3_000);
     let bare = "// reclint: allow\n".repeat(3_000);
     let text = asciidoc(&format!("// {SAID}\n{bare}\n|===\n|MD5 |x\n{rows}|==="));
     let checked = checked("d.adoc", &text);
     assert_eq!(checked.document.remarks().len(), 6_001);
-    assert!(begin.elapsed().as_secs() < 20, "{:?}", begin.elapsed());
 }

@@ -157,8 +157,8 @@ fn what_somebody_wrote_into_an_annotated_draft_is_not_lost() {
     run(&folder, &annotate, 1);
     run(&folder, &annotate, 1);
     let mut text = String::from_utf8(file(&folder, "out/loud.md")).unwrap();
-    let words = "The image shall";
-    let answer = "<!-- reclint: allow CR03 because the lock cannot be changed. -->\n";
+    let words = "\nThe image shall";
+    let answer = "\n<!-- reclint: allow CR03 because the lock cannot be changed. -->";
     text = text.replace(words, &format!("{answer}{words}"));
     fs::write(folder.0.join("out/loud.md"), &text).unwrap();
     refused(
@@ -175,7 +175,8 @@ fn what_somebody_wrote_into_an_annotated_draft_is_not_lost() {
     run(&folder, &format!("annotate --in-place out/loud.md {DAY}"), 1);
     let again = String::from_utf8(file(&folder, "out/loud.md")).unwrap();
     assert!(again.contains(answer), "{again}");
-    assert!(!again.contains("reclint CR03"), "{again}");
+    // Its question stays with it.
+    assert_eq!(again.matches("reclint CR03").count(), 1, "{again}");
     assert!(again.contains("1 allowed"), "{again}");
     let report = folder.json("out/loud.md");
     let allowed = &report["documents"][0]["allowed"][0];

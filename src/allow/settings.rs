@@ -83,7 +83,9 @@ fn said(
 ) -> Result<Option<Box<str>>, SettingsError> {
     let Some(value) = value else { return Ok(None) };
     let words = value.get_ref().trim();
-    if !words.contains(char::is_alphanumeric) && !(key == "path" && !words.is_empty()) {
+    // A pattern may be nothing but signs: `**`.
+    let sign = if key == "path" { |_| true } else { char::is_alphanumeric };
+    if !words.contains(sign) {
         let reason = format!("`{key}` says nothing; give it words or leave it out");
         return Err(error(text, value.span().start, &reason));
     }

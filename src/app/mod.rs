@@ -137,7 +137,9 @@ pub fn check(job: &Job) -> Result<Outcome> {
     let checked = read::all(drafts, work, job.jobs)?;
     let Checked { mut drafts, missing: unread, heard, failed } = checked;
     settings.report_unused(&mut drafts, &heard, &rules, Some(&today));
-    drafts.iter_mut().for_each(|it| it.keep(&chosen));
+    for draft in &mut drafts {
+        draft.keep(&chosen);
+    }
     missing.extend(unread);
     missing.sort();
     let mut undone =

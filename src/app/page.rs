@@ -110,8 +110,8 @@ impl Page<'_> {
         let words = std::mem::take(&mut self.words);
         writeln!(self.to)?;
         match kind.trim() {
-            "draft flagged" => writeln!(self.to, "  reported:")?,
-            "draft clean" => writeln!(self.to, "  not reported:")?,
+            "draft flagged" | "draft docx flagged" => writeln!(self.to, "  reported:")?,
+            "draft clean" | "draft docx clean" => writeln!(self.to, "  not reported:")?,
             _ => (),
         }
         let bar = if self.style.unicode { "  │ " } else { "  | " };

@@ -75,7 +75,7 @@ pub(super) fn all(
     let pool = pool(sources.len(), jobs)?;
     let done = quietly(|| {
         pool.install(|| {
-            sources.into_iter().par_bridge().map(|it| one(it, work)).collect()
+            sources.into_iter().par_bridge().map(|it| one(&it, work)).collect()
         })
     });
     Ok(sorted(done))
@@ -166,7 +166,7 @@ fn parts(done: &[Done]) -> Vec<Option<Box<str>>> {
     (0..done.len()).map(part).collect()
 }
 
-fn one(source: Source, work: Work<'_>) -> Result<Done, Missing> {
+fn one(source: &Source, work: Work<'_>) -> Result<Done, Missing> {
     let undone = source.given || missed(&source.path);
     let missing = |why: String| Missing::new(&source.path, why, undone);
     let limits = Limits::default();
@@ -175,7 +175,7 @@ fn one(source: Source, work: Work<'_>) -> Result<Done, Missing> {
         let why = "a report of reclint, not a draft";
         return Err(Missing::new(&source.path, why, source.given));
     }
-    guarded(|| checked(&source, &bytes, limits, work)).map_err(missing)
+    guarded(|| checked(source, &bytes, limits, work)).map_err(missing)
 }
 
 pub(super) fn bytes(file: Option<&Path>, limit: u64) -> Result<Vec<u8>, String> {
@@ -202,7 +202,8 @@ fn ours(bytes: &[u8]) -> bool {
     let begin = String::from_utf8_lossy(&bytes[..bytes.len().min(300)]);
     let human = begin.starts_with("reclint ")
         && begin.lines().next().is_some_and(|it| it.contains(", rules "));
-    human || (begin.starts_with('{') && begin.contains("\"reclint-report/"))
+    let page = begin.starts_with("<!DOCTYPE html>\n<!-- reclint-report/html -->");
+    human || page || (begin.starts_with('{') && begin.contains("\"reclint-report/"))
 }
 
 /// Whether this file is a report that an earlier run wrote.
@@ -232,8 +233,15 @@ fn checked(
     let asked = Asked { rules: work.rules, allowances, today: work.today };
     let mut checked = check::draft(input, asked).map_err(|it| it.to_string())?;
     if let Some(changes) = work.changed {
-        let (document, findings) = (&checked.document, &mut checked.findings);
-        findings.retain(|it| changes.touch(it, document));
+        let touched = changes.of(&checked.document);
+        let document = &checked.document;
+        checked.findings.retain(|it| touched.holds(it, document));
+        if !changes.any(document) {
+            checked.skipped.push(Skipped {
+                what: "what the tracked changes touch".into(),
+                why: UNCHANGED.into(),
+            });
+        }
     }
     let language = checked.document.about().language;
     if work.rules.lexicon().language(language).is_none() {
@@ -249,6 +257,9 @@ fn checked(
     let (file, given, parts) = (source.file.clone(), source.given, parts.into_inner());
     Ok(Done { draft, file, given, parts, heard, failed })
 }
+
+/// Said of a draft in which there is nothing to look for.
+const UNCHANGED: &str = "the draft has no tracked changes, or none by that author since that day; without --changed all of it is checked";
 
 fn unjudged(language: &str) -> Skipped {
     Skipped {
@@ -361,6 +372,7 @@ mod tests {
     fn reports_of_ours_are_known_by_their_beginning() {
         assert!(ours(b"reclint 0.1.0, rules 00ff, final view\n\n..."));
         assert!(ours(b"{\n  \"schema\": \"reclint-report/1\",\n"));
+        assert!(ours(b"<!DOCTYPE html>\n<!-- reclint-report/html -->\n<html>"));
         assert!(!ours(b"reclint reads drafts.\n\nIt has rules, too."));
     }
 }

@@ -28,12 +28,6 @@ pub struct Touched {
 }
 
 impl Changes {
-    /// Whether the words of `finding` stand in such a change, or its clause was touched
-    /// by one. For many findings, ask [`Changes::of`] once.
-    pub fn touch(&self, finding: &Finding, doc: &Document) -> bool {
-        self.of(doc).holds(finding, doc)
-    }
-
     /// Whether there is such a change at all.
     pub fn any(&self, doc: &Document) -> bool {
         doc.changes().iter().any(|it| self.count(it))
@@ -164,7 +158,7 @@ mod tests {
             evidence: Vec::new(),
             fingerprint: "".into(),
         };
-        assert_eq!(counts.touch(&finding, doc), expected, "{words}");
+        assert_eq!(counts.of(doc).holds(&finding, doc), expected, "{words}");
     }
 
     #[test]

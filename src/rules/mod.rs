@@ -2,6 +2,7 @@
 
 mod checks;
 mod condition;
+mod nearest;
 mod page;
 
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 };
 
 use self::condition::Condition;
-pub use self::page::Example;
+pub use self::{nearest::nearest, page::Example};
 
 /// The pages and word lists that the program was built with: (path, text).
 pub static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));

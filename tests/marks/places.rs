@@ -13,7 +13,7 @@ fn check(name: &str, text: &str, expected: &str) {
     let ours = |it: &str| it.contains("reclint CR03");
     let rest = |it: &str| {
         let bare = it.trim_start_matches([' ', '\t', '>', '/']);
-        bare.starts_with("On “")
+        bare.starts_with("It is about “")
             || bare.starts_with("To answer")
             || it.contains("summary")
             || bare.starts_with("It specifies")
@@ -122,7 +122,7 @@ fn the_comment_says_what_it_is_about() {
     let marked = write(&files, &[mark], &[], &["1 error.", "Rules: abc."]).unwrap();
     let expected = "<!-- reclint summary: 1 error.\n     Rules: abc. [summary] -->\n\
          # A draft\n\n<!-- reclint CR03 error: broken.\n     \
-         On “MD5 - -> or { { RFC1321}} - - now, and then as long as anybody m…”:\n     \
+         It is about “MD5 - -> or { { RFC1321}} - - now, and then as long as anybody m…”.\n     \
          To answer: say so. [000000000000001a] -->\n\
          Use MD5 --> or {{RFC1321}} -- now.\n";
     assert_eq!(String::from_utf8(marked.bytes).unwrap(), expected);

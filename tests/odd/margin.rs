@@ -16,7 +16,7 @@ use zip::ZipArchive;
 /// Stands for a sign of a font that only Word can tell.
 pub(crate) const SIGN: char = '\u{fffc}';
 
-/// Stands before what no comment begins or ends in: an equation, a field that is computed
+/// Stands before what no comment begins or ends in: an equation, a field or a control that is filled
 /// anew.
 pub(crate) const UNCUT: char = '\u{e000}';
 
@@ -166,7 +166,9 @@ fn anchors(text: &str) -> BTreeMap<String, String> {
                     "t" => current = Some((String::new(), all.contains_key("space"))),
                     // What stands in an equation counts as it is.
                     "m:t" => current = Some((UNCUT.to_string(), true)),
-                    "fldChar" | "fldSimple" if hidden == 0 => shown.push(UNCUT),
+                    "fldChar" | "fldSimple" | "dataBinding" if hidden == 0 => {
+                        shown.push(UNCUT)
+                    }
                     "sym" if hidden == 0 => shown.push(SIGN),
                     "tab" | "br" | "cr" | "p" if hidden == 0 => shown.push(' '),
                     "noBreakHyphen" if hidden == 0 => shown.push('-'),

@@ -53,7 +53,8 @@ use self::{
 use super::{Flow, Format, Input, Limits, ReadError, Shape, Skipped, ends_in};
 use crate::doc::Source;
 
-pub(super) const FORMAT: Format = Format { name: "docx", claims, read, mark: Some(mark::mark) };
+pub(super) const FORMAT: Format =
+    Format { name: "docx", claims, read, mark: Some(mark::mark) };
 
 /// The main part, where nothing says that it is elsewhere.
 const USUAL: &str = "word/document.xml";

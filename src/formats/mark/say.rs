@@ -21,7 +21,7 @@ const ANSWER: &str = "reclint: allow";
 const ASKING: &str = "To answer";
 
 /// How our own line begins that quotes the words in question.
-const QUOTING: &str = "On “";
+const QUOTING: &str = "It is about “";
 
 /// Keeps a word on the line of the one before; a blank again in the end.
 const GLUE: char = '\u{a0}';
@@ -46,7 +46,7 @@ pub(in super::super) fn mark(
     let code = said.starts_with(&*mark.code);
     paragraphs.push(if code { said.to_owned() } else { format!("{} {said}", mark.code) });
     if quote == Quote::Shown && !mark.quote.trim().is_empty() {
-        paragraphs.push(format!("{QUOTING}{}”:", shortened(&mark.quote)));
+        paragraphs.push(format!("{QUOTING}{}”.", shortened(&mark.quote)));
     }
     paragraphs.extend(mark.text.iter().skip(1).map(ToString::to_string));
     lines(&paragraphs, &mark.key, calm)
@@ -157,7 +157,7 @@ pub(in super::super) fn answers(
     for line in lines {
         let begins =
             line.get(..ANSWER.len()).is_some_and(|it| it.eq_ignore_ascii_case(ANSWER));
-        let quote = line.starts_with(QUOTING) && line.ends_with("”:");
+        let quote = line.starts_with(QUOTING) && line.ends_with("”.");
         let ours = line.is_empty() || quote || line.starts_with(ASKING) || own(line);
         let ends = key(line).is_some();
         let said = match key(line) {

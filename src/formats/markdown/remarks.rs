@@ -77,18 +77,15 @@ pub(super) fn add(flow: &mut Flow, found: Vec<Comment>, files: &Files, start: us
     let places = Places::of(flow);
     let end = origin(files.text.len());
     for Comment { at, inside, remark } in found {
-        let stretch = match inside {
-            Some(inside) => {
-                let (from, to) = (origin(inside.start), origin(inside.end));
-                let before = places.last(from, origin(at.start));
-                let block = before.or_else(|| places.first(origin(at.end), to));
-                block.and_then(|it| places.stretch(flow, it, Reach::Row))
-            }
-            None => {
-                let block = places.first(origin(at.end), end);
-                let below = block.and_then(|it| places.stretch(flow, it, Reach::Table));
-                titled(flow, &places, below, start, &at)
-            }
+        let stretch = if let Some(inside) = inside {
+            let (from, to) = (origin(inside.start), origin(inside.end));
+            let before = places.last(from, origin(at.start));
+            let block = before.or_else(|| places.first(origin(at.end), to));
+            block.and_then(|it| places.stretch(flow, it, Reach::Row))
+        } else {
+            let block = places.first(origin(at.end), end);
+            let below = block.and_then(|it| places.stretch(flow, it, Reach::Table));
+            titled(flow, &places, below, start, &at)
         };
         let nothing = Stretch { from: origin(at.start), to: origin(at.start) };
         let stretch = stretch.map_or(nothing, |it| files.within_one(it));

@@ -25,8 +25,7 @@ pub(super) fn write(
     let quote = cut(style, &doc[finding.at], QUOTE);
     // A date has a time behind it that nobody needs here.
     let day = date.as_deref().map(|it| it.get(..10).unwrap_or(it).to_owned());
-    let who =
-        by.as_deref().unwrap_or(if allowed.in_draft() { "the draft" } else { place });
+    let who = by.as_deref().unwrap_or(place);
     let until = until.as_ref().map(|it| format!("until {it}"));
     let known = [Some(who.to_owned()), day, until].into_iter().flatten();
     let known = known.collect::<Vec<_>>().join(", ");
