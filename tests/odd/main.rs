@@ -84,6 +84,7 @@ fn annotate(all: &[(String, Odd)], from: &Path, to: &Path) {
 
 /// The words of a draft, blanks as one.
 fn plain(text: &str) -> String {
+    let text = text.replace(margin::UNCUT, "");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -16,6 +16,10 @@ use zip::ZipArchive;
 /// Stands for a sign of a font that only Word can tell.
 pub(crate) const SIGN: char = '\u{fffc}';
 
+/// Stands before what no comment begins or ends in: an equation, a field or a control that is filled
+/// anew.
+pub(crate) const UNCUT: char = '\u{e000}';
+
 /// A comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Comment {
@@ -56,7 +60,7 @@ pub(crate) fn comments(bytes: &[u8]) -> Vec<Comment> {
         }
         String::from_utf8_lossy(&bytes).into_owned()
     };
-    let ending = |end: &str| {
+    let spelled = |end: &str| {
         let mut all = names.iter().map(|it| (it.replace('\\', "/").to_lowercase(), it));
         all.find(|(it, _)| it.ends_with(end) && !it.contains("_rels")).map(|it| it.1)
     };
@@ -68,7 +72,7 @@ pub(crate) fn comments(bytes: &[u8]) -> Vec<Comment> {
         target.unwrap().captures(&lead).and_then(|it| it.get(1).or_else(|| it.get(2)));
     let target = target.map(|it| it.as_str().replace('\\', "/").to_lowercase());
     let target = target.as_deref().unwrap_or("word/document.xml").trim_start_matches('/');
-    let (main, margin) = (part(ending(target)), part(ending("comments.xml")));
+    let (main, margin) = (part(spelled(target)), part(spelled("comments.xml")));
     let on = anchors(&main);
     let mut found = written(&margin);
     for it in &mut found {
@@ -161,7 +165,10 @@ fn anchors(text: &str) -> BTreeMap<String, String> {
                 match &*name {
                     "t" => current = Some((String::new(), all.contains_key("space"))),
                     // What stands in an equation counts as it is.
-                    "m:t" => current = Some((String::new(), true)),
+                    "m:t" => current = Some((UNCUT.to_string(), true)),
+                    "fldChar" | "fldSimple" | "dataBinding" if hidden == 0 => {
+                        shown.push(UNCUT)
+                    }
                     "sym" if hidden == 0 => shown.push(SIGN),
                     "tab" | "br" | "cr" | "p" if hidden == 0 => shown.push(' '),
                     "noBreakHyphen" if hidden == 0 => shown.push('-'),

@@ -91,6 +91,12 @@ def shown(text):
     return (text or "").count("<dc:creator>reclint</dc:creator>"), count
 
 
+def lines(text):
+    """The lines of a text. LibreOffice puts an empty line before a table in which a comment
+    stands, whoever wrote the comment."""
+    return [it for it in (text or "").replace("\ufeff", "").splitlines() if it.strip()]
+
+
 def main():
     originals, annotated, kept = map(pathlib.Path, sys.argv[1:4])
     kept.mkdir(parents=True, exist_ok=True)
@@ -113,10 +119,10 @@ def main():
         figures["opened"] += 1
         figures["comments"] += ours
         figures["shown"] += seen
-        if text[a] == text[b]:
+        if lines(text[a]) == lines(text[b]):
             figures["with the same text"] += 1
         else:
-            one, two = (text[a] or "").splitlines(), (text[b] or "").splitlines()
+            one, two = lines(text[a]), lines(text[b])
             pairs = [it for it in zip(one, two) if it[0] != it[1]]
             faults.append(f"its text differs: {pairs[:1] or (len(one), len(two))}")
         had = shown(flat[a])[1]
