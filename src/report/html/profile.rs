@@ -138,7 +138,8 @@ fn algorithms(sheet: &Sheet<'_>, all: &[Algorithm], html: &mut Html) {
         let entry = sheet.rules.lexicon().catalogue().get(it.entry);
         let state = status(entry.status);
         html.raw("<tr><th scope=\"row\">").quoted(&it.name);
-        if let Some(mode) = &it.mode {
+        // The version of a protocol is part of its name.
+        if let Some(mode) = it.mode.as_deref().filter(|mode| !it.name.ends_with(mode)) {
             html.raw(", ").quoted(mode);
         }
         if let Some(bits) = it.bits {
