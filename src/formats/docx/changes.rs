@@ -48,19 +48,30 @@ struct Open {
 /// Who made a change, and when.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Signed {
-    author: Option<Box<str>>,
-    date: Option<Box<str>>,
+    pub(super) author: Option<Box<str>>,
+    pub(super) date: Option<Box<str>>,
 }
 
 impl Signed {
-    fn of(tag: &Tag<'_>) -> Self {
+    pub(super) fn of(tag: &Tag<'_>) -> Self {
         let said = |name| {
             let value = tag.attribute(name)?;
             let value = value.trim();
             (!value.is_empty()).then(|| value.into())
         };
-        Self { author: said("author"), date: said("date") }
+        let date = said("date").filter(|it: &Box<str>| is_day(it));
+        Self { author: said("author"), date }
     }
+}
+
+/// Whether a date begins with a day; `LibreOffice` writes `0-00-00T00:00:00Z` for none.
+fn is_day(date: &str) -> bool {
+    let mut parts = date.get(..10).unwrap_or_default().split('-');
+    let mut next = |digits| {
+        let part = parts.next().filter(|it| it.len() == digits);
+        part.and_then(|it| it.parse::<u16>().ok()).is_some_and(|it| 0 < it)
+    };
+    next(4) && next(2) && next(2)
 }
 
 /// What an element of this name did.
@@ -263,4 +274,17 @@ fn folded(words: &str) -> Box<str> {
         kept.push(letter);
     }
     kept.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_without_a_day_is_none() {
+        for date in ["0-00-00T00:00:00Z", "0000-00-00", "today", "", "2026-11"] {
+            assert!(!is_day(date), "{date}");
+        }
+        assert!(is_day("2026-11-22T10:00:00Z") && is_day("2026-11-22"));
+    }
 }

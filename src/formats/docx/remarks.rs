@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
+    changes::Signed,
     walk::Walk,
     xml::{Event, Fault, Space, Tag, Xml},
 };
@@ -127,14 +128,9 @@ struct Opened {
 
 impl Opened {
     fn new(tag: &Tag<'_>, depth: usize) -> Option<Self> {
-        let said = |name| {
-            let value = tag.attribute(name)?;
-            let value = value.trim();
-            (!value.is_empty()).then(|| value.into())
-        };
         let mut comment = Comment { id: id(tag)?, ..Comment::default() };
-        comment.remark.author = said("author");
-        comment.remark.date = said("date");
+        let Signed { author, date } = Signed::of(tag);
+        (comment.remark.author, comment.remark.date) = (author, date);
         let (text, lines) = (String::new(), 0);
         Some(Self { comment, depth, text, lines, piece: None, hidden: None })
     }
