@@ -71,6 +71,16 @@ else
     done
 fi
 
+printf '\nreclint annotate beside reclint check, file by file\n'
+for name in T-REC-H.222.0-201808-P!!MSW-E T-REC-X.609.5-201801-I!!MSW-E mqtt-sn-2-0-wd-2024-09-14; do
+    draft=$(find "$shared" -name "$name.docx" 2>/dev/null | head -n 1)
+    [[ -n $draft ]] || { skip "$name.docx is not there"; continue; }
+    compare "${name#T-REC-}" "$reclint" annotate --force --quiet "$draft" -o "$here/out" -- \
+        "$reclint" check --quiet "$draft"
+done
+compare smart-lock "$reclint" annotate --force --quiet corpus/loud-smart-lock/draft.md -o "$here/out" \
+    -- "$reclint" check --quiet corpus/loud-smart-lock/draft.md
+
 printf '\nMarkdown: reclint check beside typos, one thread each\n'
 if ! command -v typos >/dev/null; then
     skip 'typos is not installed'

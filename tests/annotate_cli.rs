@@ -189,7 +189,7 @@ fn a_format_without_comments_is_named_and_the_others_are_written() {
     let folder = both("formats").with("plain.txt", LOUD.replace("# ", ""));
     let (out, err) = run(&folder, &format!("annotate plain.txt loud.md -o out {DAY}"), 2);
     assert!(err.contains("plain.txt: not annotated: "), "{err}");
-    assert!(err.contains("comments cannot be written into text"), "{err}");
+    assert!(err.contains("no comment can be written into text"), "{err}");
     assert!(out.contains("out/loud.md: "), "{out}");
     assert!(!folder.0.join("out/plain.txt").exists());
 }

@@ -271,19 +271,19 @@ pub(super) fn told(
 impl Annotated {
     fn line(&self) -> String {
         let Marked { written, kept, removed, moved, parts, .. } = &self.marked;
-        let count = |count: usize, name: &str| match count {
-            1 => format!("1 {name}"),
-            _ => format!("{count} {name}s"),
+        let comments = match written {
+            0 => "no comment but the one that sums up".to_owned(),
+            1 => "1 comment".to_owned(),
+            count => format!("{count} comments"),
         };
-        let mut line =
-            vec![format!("{}: {}", self.to.display(), count(*written, "comment"))];
+        let mut line = vec![format!("{}: {comments}", self.to.display())];
         let left_out = moved.iter().filter(|it| it.left_out).count();
         for (count, words) in [
-            (moved.len() - left_out, "beside a place that can hold none"),
+            (moved.len() - left_out, "not on their own words, which they quote"),
             (left_out, "left out, named in the first comment"),
-            (*kept, "kept with what was answered"),
+            (*kept, "kept with their answers"),
             (*removed, "of an earlier run taken away"),
-            (parts.len(), "included files written too"),
+            (parts.len(), "included files as well"),
         ] {
             if 0 < count {
                 line.push(format!("{count} {words}"));

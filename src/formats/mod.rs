@@ -163,7 +163,10 @@ pub fn mark(
     match format.map(|it| (it.name, it.mark)) {
         Some((_, Some(mark))) => mark(input, marks, marking),
         Some((name, None)) => Err(MarkError::Unfit(
-            format!("comments cannot be written into {name}; save it as .docx").into(),
+            format!(
+                "no comment can be written into {name}: save it as .docx, or see it as a page with `check --format html`"
+            )
+            .into(),
         )),
         None => Err(MarkError::Unfit(text::unreadable(input).into())),
     }
