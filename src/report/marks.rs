@@ -136,27 +136,27 @@ impl Marks {
 
     /// Says which marks do not stand on their words.
     fn elsewhere(&self, moved: &[Moved]) -> Vec<String> {
-        let mut all = Vec::new();
-        for left_out in [false, true] {
-            let these: Vec<_> =
-                moved.iter().filter(|it| it.left_out == left_out).collect();
-            if these.is_empty() {
-                continue;
-            }
-            let named = these.iter().take(NAMED).filter_map(|it| {
-                let mark = self.findings.get(it.mark)?;
-                let quote = place::shortened(&mark.quote, 40);
-                Some(format!("{} on “{quote}” ({})", mark.code, it.why))
-            });
-            let mut named: Vec<_> = named.collect();
+        let (left, moved): (Vec<&Moved>, Vec<_>) =
+            moved.iter().partition(|it| it.left_out);
+        let named = |what: &str, these: &[&Moved]| {
+            let shown = these.iter().take(NAMED).filter_map(|it| self.named(it));
+            let mut shown: Vec<_> = shown.collect();
             if NAMED < these.len() {
-                named.push(format!("and {} more", these.len() - NAMED));
+                shown.push(format!("and {} more", these.len() - NAMED));
             }
-            let what =
-                if left_out { "Without a comment" } else { "Not on their own words" };
-            all.push(format!("{what}: {}.", named.join("; ")));
-        }
-        all
+            (!shown.is_empty()).then(|| format!("{what}: {}.", shown.join("; ")))
+        };
+        let moved = named("Not on their own words", &moved);
+        let left = named("Without a comment, for the file has too many", &left);
+        moved.into_iter().chain(left).collect()
+    }
+
+    /// The mark that stands elsewhere, by its rule, its words and where those are.
+    fn named(&self, moved: &Moved) -> Option<String> {
+        let mark = self.findings.get(moved.mark)?;
+        let words = format!("{} on “{}”", mark.code, place::shortened(&mark.quote, 40));
+        let place = Some(&*moved.why).filter(|it| !it.is_empty());
+        Some(place.map_or_else(|| words.clone(), |it| format!("{words} (in {it})")))
     }
 }
 
@@ -176,4 +176,37 @@ fn capital(words: &str) -> String {
     letters
         .next()
         .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        allow::Allowed,
+        report::sample::{lock, rules},
+    };
+
+    #[test]
+    fn says_all_that_an_editor_needs_beside_the_words() {
+        let rules = rules();
+        let mut draft = lock(&rules);
+        let finding = draft.findings.pop().unwrap();
+        draft.allowed = vec![Allowed {
+            finding: finding.clone(),
+            because: "it is".into(),
+            by: None,
+            date: None,
+            until: None,
+            place: "a comment in the draft".into(),
+        }];
+        let marks = marks(&draft, &rules);
+        assert_eq!(marks.answered, BTreeSet::from([finding.fingerprint]));
+        let moved = |mark, why: &str, left_out| Moved { mark, why: why.into(), left_out };
+        let moved = [moved(0, "a footnote", false), moved(1, "", true)];
+        let mut told = marks.summary(&draft, &rules, &moved).join("\n");
+        for mark in &marks.findings {
+            told = format!("{told}\n\n{:?}\n{}", mark.at, mark.text.join("\n"));
+        }
+        insta::assert_snapshot!(told);
+    }
 }
