@@ -130,6 +130,14 @@ Lock and bridge shall use TLS 1.0.
 ";
 
 #[test]
+fn a_file_of_allowances_is_begun_and_never_replaced() {
+    let folder = Folder::new("init").with("a.md", LOUD);
+    says(&folder, "init", 0, "reclint.toml is written");
+    says(&folder, "check a.md --select CR03", 1, "0 allowed");
+    says(&folder, "init", 2, "is here already");
+}
+
+#[test]
 fn only_what_changes_touch_is_shown_if_that_is_asked_for() {
     let folder =
         Folder::new("changed").with("a.docx", word::docx(TRACKED)).with("b.md", LOUD);

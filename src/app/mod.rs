@@ -218,6 +218,16 @@ fn refuse_later(files: &[(&str, PathBuf)]) -> Result<()> {
     bail!("{option} is not available in this version")
 }
 
+/// Writes a file of allowances to begin with.
+pub fn init() -> Result<Outcome> {
+    let name = settings::begin()?;
+    let words = format!(
+        "{name} is written: what is in it is in comments, and tells how to answer findings"
+    );
+    write::to_stdout(|to| writeln!(to, "{words}"))?;
+    Ok(Outcome::Clean)
+}
+
 /// Prints the page of one rule.
 pub fn explain(name: &str, rules: Option<&Path>, color: Color) -> Result<Outcome> {
     let rules = rules::load(rules)?;

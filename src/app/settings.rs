@@ -18,6 +18,9 @@ use crate::{
 /// What the file is called where nobody names another.
 const USUAL: &str = "reclint.toml";
 
+/// What such a file looks like, with everything in comments.
+const EXAMPLE: &str = include_str!("reclint.toml");
+
 /// The largest file of allowances; real ones have a few hundred lines.
 const LARGEST: u64 = 4 << 20;
 
@@ -50,6 +53,16 @@ impl Offered {
         let used = used.iter().filter_map(|it| self.places.get(*it).copied()).collect();
         Heard { offered: self.places, used }
     }
+}
+
+/// Writes a file of allowances to begin with; one that is there stays.
+pub(super) fn begin() -> Result<&'static str> {
+    if fs::symlink_metadata(USUAL).is_ok() {
+        bail!("{USUAL} is here already, and stays as it is");
+    }
+    write::bytes(EXAMPLE.as_bytes(), Path::new(USUAL))
+        .with_context(|| format!("cannot write {USUAL}"))?;
+    Ok(USUAL)
 }
 
 impl Settings {
@@ -131,5 +144,21 @@ impl Settings {
             draft.findings.append(&mut found);
             draft.findings.sort();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_says_what_can_be_written() {
+        let lines = EXAMPLE.lines().skip_while(|it| *it != "# [[allow]]");
+        let text: Vec<_> = lines.filter_map(|it| it.strip_prefix("# ")).collect();
+        let entries = settings::parse(&text.join("\n"), USUAL).unwrap();
+        assert_eq!(entries.len(), 1);
+        assert_eq!(&*entries[0].allowance.rule, "CR03");
+        assert!(entries[0].path.is_some() && entries[0].allowance.until.is_some());
+        assert!(settings::parse(EXAMPLE, USUAL).unwrap().is_empty());
     }
 }

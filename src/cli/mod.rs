@@ -68,6 +68,9 @@ enum Verb {
         #[command(flatten)]
         pages: Pages,
     },
+    /// Write a reclint.toml to begin with, where findings can be answered
+    #[command(after_help = "Example: reclint init")]
+    Init,
     /// Compare findings with labelled drafts (for those who write rules)
     #[command(after_help = "Example: reclint measure corpus/")]
     Measure {
@@ -181,6 +184,7 @@ pub fn run() -> ExitCode {
         (_, Some(Verb::Rules { format, pages })) => {
             app::rules(format.into(), pages.rules.as_deref(), pages.color.into())
         }
+        (_, Some(Verb::Init)) => app::init(),
         (_, Some(Verb::Measure { corpus, rules })) => {
             app::measure(&corpus, rules.as_deref())
         }

@@ -54,12 +54,12 @@ pub(in super::super) struct Signed {
 
 impl Signed {
     pub(super) fn of(tag: &Tag<'_>) -> Self {
-        let said = |name| {
+        let said = |name| -> Option<Box<str>> {
             let value = tag.attribute(name)?;
             let value = value.trim();
             (!value.is_empty()).then(|| value.into())
         };
-        let date = said("date").filter(|it: &Box<str>| is_day(it));
+        let date = said("date").filter(|it| is_day(it));
         Self { author: said("author"), date }
     }
 }
