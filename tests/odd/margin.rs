@@ -167,7 +167,7 @@ fn anchors(text: &str) -> BTreeMap<String, String> {
                     // What stands in an equation counts as it is.
                     "m:t" => current = Some((UNCUT.to_string(), true)),
                     "fldChar" | "fldSimple" | "dataBinding" if hidden == 0 => {
-                        shown.push(UNCUT)
+                        shown.push(UNCUT);
                     }
                     "sym" if hidden == 0 => shown.push(SIGN),
                     "tab" | "br" | "cr" | "p" if hidden == 0 => shown.push(' '),
