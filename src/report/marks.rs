@@ -90,6 +90,15 @@ fn text(finding: &Finding, draft: &Draft, rule: &Rule) -> Vec<Box<str>> {
     all.into_iter().map(Into::into).collect()
 }
 
+/// Words that end as a sentence does.
+fn ended(words: &str) -> String {
+    if words.ends_with('…') {
+        words.to_owned()
+    } else {
+        format!("{}.", sentence(words))
+    }
+}
+
 /// Words that end without a full stop, so that one can follow.
 fn sentence(words: &str) -> &str {
     words.trim_end().trim_end_matches('.')
@@ -121,7 +130,9 @@ impl Marks {
         if draft.judged(rules) {
             all.push(format!("Read as {}.", sentence(&profile::kind(draft))));
             let rows = profile::rows(draft, rules).into_iter();
-            all.extend(rows.map(|(name, words)| format!("{}: {words}.", capital(name))));
+            all.extend(
+                rows.map(|(name, words)| format!("{}: {}", capital(name), ended(&words))),
+            );
         } else {
             all.push(capital(&unjudged(draft.document.about().language)));
         }
