@@ -149,7 +149,8 @@ fn one(
     let marks = report::marks(draft, report.rules);
     let marking = Marking {
         date: Some(date),
-        answered: &marks.answered,
+        open: &draft.known.open,
+        answered: &draft.known.answered,
         break_signature: how.break_signature,
         title: marks.title,
         summary: &|moved| marks.summary(draft, report.rules, moved),

@@ -1,8 +1,6 @@
 //! What an annotated draft says beside its words: a mark for each finding, and one that
 //! sums the draft up. Knows no file format.
 
-use std::collections::BTreeSet;
-
 use super::{Draft, place, profile, unjudged};
 use crate::{
     doc::Document,
@@ -19,8 +17,6 @@ pub struct Marks {
     pub findings: Vec<Mark>,
     /// Where the mark that sums up stands.
     pub title: Place,
-    /// The keys of findings that were answered.
-    pub answered: BTreeSet<Box<str>>,
 }
 
 /// More words than these are not quoted.
@@ -37,7 +33,6 @@ pub fn marks(draft: &Draft, rules: &RuleSet) -> Marks {
     Marks {
         findings: findings.into_iter().map(|it| mark(it, draft, rules)).collect(),
         title: at(&draft.document, draft.document.title()),
-        answered: draft.allowed.iter().map(|it| it.finding.fingerprint.clone()).collect(),
     }
 }
 
@@ -203,7 +198,7 @@ mod tests {
         let mut draft = lock(&rules);
         let finding = draft.findings.pop().unwrap();
         draft.allowed = vec![Allowed {
-            finding: finding.clone(),
+            finding,
             because: "it is".into(),
             by: None,
             date: None,
@@ -211,7 +206,6 @@ mod tests {
             place: "a comment in the draft".into(),
         }];
         let marks = marks(&draft, &rules);
-        assert_eq!(marks.answered, BTreeSet::from([finding.fingerprint]));
         let moved = |mark, why: &str, left_out| Moved { mark, why: why.into(), left_out };
         let moved = [moved(0, "a footnote", false), moved(1, "", true)];
         let mut told = marks.summary(&draft, &rules, &moved).join("\n");
