@@ -60,7 +60,7 @@ pub(super) fn begin() -> Result<&'static str> {
     if fs::symlink_metadata(USUAL).is_ok() {
         bail!("{USUAL} is here already, and stays as it is");
     }
-    write::bytes(EXAMPLE.as_bytes(), Path::new(USUAL))
+    write::bytes(EXAMPLE.as_bytes(), Path::new(USUAL), None)
         .with_context(|| format!("cannot write {USUAL}"))?;
     Ok(USUAL)
 }

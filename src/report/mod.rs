@@ -126,8 +126,9 @@ impl Report<'_> {
 impl Draft {
     /// The draft at `path` with these bytes, as it was checked.
     pub fn of(path: &str, bytes: &[u8], checked: Checked) -> Self {
-        let Checked { format, document, facts, findings, allowed, known, skipped, .. } =
-            checked;
+        let Checked {
+            format, document, facts, findings, allowed, known, skipped, ..
+        } = checked;
         Self {
             path: path.into(),
             format,

@@ -151,7 +151,11 @@ fn rows_and_cells_are_changes_of_all_their_words() {
         cell(new, "b"),
         cell(old, "c")
     );
-    lists(&package(&row, &[]), &["Inserted A -: b", "Deleted - 2026-01-02: c"], &["b", ""]);
+    lists(
+        &package(&row, &[]),
+        &["Inserted A -: b", "Deleted - 2026-01-02: c"],
+        &["b", ""],
+    );
 }
 
 #[test]
