@@ -5,7 +5,10 @@ use super::{Draft, place, profile, unjudged};
 use crate::{
     doc::Document,
     finding::{Evidence, Finding, Severity},
-    formats::mark::{Mark, Moved, Place},
+    formats::{
+        Skipped,
+        mark::{Mark, Moved, Place},
+    },
     rules::{Rule, RuleSet},
     text::Span,
 };
@@ -132,8 +135,17 @@ impl Marks {
             all.push(capital(&unjudged(draft.document.about().language)));
         }
         all.extend(self.elsewhere(moved));
-        for it in &draft.skipped {
+        // A place in a text moves when comments come in, and each run must say the same.
+        let placed = |it: &Skipped| it.what.contains("line ");
+        for it in draft.skipped.iter().filter(|it| !placed(it)) {
             all.push(format!("Not checked: {}: {}", it.what, it.why));
+        }
+        let count = draft.skipped.iter().filter(|it| placed(it)).count();
+        if 0 < count {
+            all.push(format!(
+                "Not checked: {}, which the report of a check names.",
+                counted(count, "place")
+            ));
         }
         let (version, digest) = (env!("CARGO_PKG_VERSION"), rules.digest());
         all.push(format!("Written by reclint {version} with rules {digest}."));
