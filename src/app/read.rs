@@ -236,7 +236,7 @@ fn checked(
     let mut checked = check::draft(input, asked).map_err(|it| it.to_string())?;
     if let Some(changes) = work.changed {
         let touched = changes.of(&checked.document);
-        touched.keep(&mut checked.findings, &checked.document, &checked.facts);
+        touched.keep(&mut checked.findings, &checked.document);
         if !changes.any(&checked.document) {
             checked.skipped.push(Skipped {
                 what: "what the tracked changes touch".into(),

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::{
     doc::{Change, ClauseId, Document},
-    facts::{Facts, Use},
     finding::Finding,
     text::Span,
 };
@@ -77,16 +76,11 @@ impl Changes {
 impl Touched {
     /// Keeps the findings that these changes have to do with.
     ///
-    /// A finding on an algorithm sits at its first use and is about all of them: it moves
-    /// to the first use that was changed.
-    pub fn keep(&self, findings: &mut Vec<Finding>, doc: &Document, facts: &Facts) {
+    /// One that holds in several places moves to the first of them that was changed.
+    pub fn keep(&self, findings: &mut Vec<Finding>, doc: &Document) {
         for finding in findings.iter_mut().filter(|it| !self.holds(it, doc)) {
-            let Some(name) = finding.algorithm.as_deref() else { continue };
-            let uses = facts.profile.algorithms.iter().filter(|it| *it.name == *name);
-            let uses = uses.flat_map(|it| &it.mentions);
-            let mut uses = uses.filter(|it| it.standing == Use::Normative);
-            if let Some(changed) = uses.find(|it| self.meets(it.at)) {
-                finding.at = changed.at;
+            if let Some(at) = finding.also.iter().find(|it| self.meets(**it)) {
+                finding.at = *at;
             }
         }
         findings.retain(|it| self.holds(it, doc));
@@ -175,6 +169,8 @@ mod tests {
             message: "".into(),
             algorithm: None,
             evidence: Vec::new(),
+            also: Vec::new(),
+            apart: false,
             fingerprint: "".into(),
         };
         assert_eq!(counts.of(doc).holds(&finding, doc), expected, "{words}");

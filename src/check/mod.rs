@@ -3,6 +3,7 @@
 
 mod changed;
 mod fingerprint;
+mod places;
 
 use std::{
     collections::BTreeSet,
@@ -92,9 +93,17 @@ pub fn draft(input: Input<'_>, asked: Asked<'_>) -> Result<Checked, ReadError> {
     let before = before(input, &document, rules)?;
     let before = before.as_ref().map(|(doc, facts)| Before { doc, facts });
     let Outcome { mut findings, failed } = rules_over(&document, &facts, before, rules);
+    // Nobody answers where nobody says anything.
+    let apart = !document.remarks().is_empty() || !allowances.is_empty();
+    if apart {
+        places::spread(&mut findings, &document);
+    }
     mark(&mut findings, &document, &facts, rules);
     let answered = allow::apply(findings, &document, rules, allowances, today);
     let Answered { mut findings, mut about, mut allowed, used } = answered;
+    if apart {
+        places::gather(&mut findings, &mut allowed);
+    }
     about.sort();
     mark(&mut about, &document, &facts, rules);
     findings.append(&mut about);
@@ -182,6 +191,8 @@ mod tests {
             message: "".into(),
             algorithm: None,
             evidence: Vec::new(),
+            also: Vec::new(),
+            apart: false,
             fingerprint: "".into(),
         };
         let mut outcome = Outcome::default();

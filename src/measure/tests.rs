@@ -70,6 +70,8 @@ fn draft(rules: &RuleSet, found: &[(&str, usize, &str)]) -> Draft {
         message: "x".into(),
         algorithm: None,
         evidence: Vec::new(),
+        also: Vec::new(),
+        apart: false,
         fingerprint: Box::default(),
     };
     let findings = found.iter().map(finding).collect();

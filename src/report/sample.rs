@@ -112,6 +112,8 @@ pub(super) fn finding(rules: &RuleSet, code: &str, at: Span, message: &str) -> F
         message: message.into(),
         algorithm: None,
         evidence: Vec::new(),
+        also: Vec::new(),
+        apart: false,
         fingerprint: Box::default(),
     }
 }
