@@ -1,13 +1,14 @@
 //! Writes marks into a Word file, as comments: the part with the comments, what leads
 //! to it, and the anchors in the main part. Everything else is copied as it is.
 //!
-//! Ours are all comments whose author is [`AUTHOR`](crate::formats::mark::AUTHOR); those
-//! that nobody answered make room for new ones on every run.
+//! Ours are the comments whose author is [`AUTHOR`](crate::formats::mark::AUTHOR) and that
+//! read as we write them; those that nobody answered make room for new ones on every run.
 
 mod body;
 mod comments;
 mod copy;
 mod element;
+mod own;
 mod present;
 mod signature;
 mod threads;

@@ -112,19 +112,20 @@ impl Present {
         let mut fate = Fate::default();
         let weights = threads::weigh(&self.said, &threads);
         for (index, (comment, weight)) in self.said.iter().zip(weights).enumerate() {
-            if !comment.ours || weight.answers || comment.id.is_none() {
+            if weight.answers || comment.id.is_none() {
                 continue;
             }
             // What people typed is never lost, even where it is in our own words.
-            let stays = |it: &&str| comment.continued || weight.answered && holds(it);
+            let stays = |it: &&str| !comment.ours || weight.answered && holds(it);
             match comment.key.as_deref().filter(stays) {
                 Some(key) => {
                     fate.kept.insert(key.into());
                     fate.count += 1;
                 }
-                None => {
+                None if comment.ours => {
                     fate.gone.insert(index);
                 }
+                None => {}
             }
         }
         Ok(fate)

@@ -118,7 +118,6 @@ mod tests {
             at: 0..0,
             paragraphs: vec![paragraph.into()],
             key: None,
-            continued: false,
         }
     }
 
