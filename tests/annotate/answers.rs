@@ -186,12 +186,21 @@ const KEY: &str = "0123456789abcdef";
 /// it go when the finding is gone.
 #[track_caller]
 fn check_typed(from: &str, to: &str) {
+    check_with(
+        &[&[("MD5", KEY), ("SSL 3.0", "aa02")], &[("SSL 3.0", "aa02")], &[]],
+        from,
+        to,
+    );
+}
+
+#[track_caller]
+fn check_with(marks: &[&[(&str, &str)]], from: &str, to: &str) {
     let marked = annotate(&draft(), &[("MD5", KEY), ("SSL 3.0", "aa02")]).bytes;
     let text = part(&marked, COMMENTS);
     assert!(text.contains(from), "no {from} in {text}");
     let bytes = with(&marked, &[(COMMENTS, &text.replacen(from, to, 1))]);
     let typed = comment(&bytes, KEY);
-    for marks in [&[("MD5", KEY), ("SSL 3.0", "aa02")][..], &[("SSL 3.0", "aa02")], &[]] {
+    for &marks in marks {
         let again = annotate(&bytes, marks);
         let fresh = marks.iter().filter(|(_, key)| *key != KEY).count();
         let expected = (fresh, 1, 1 - fresh);
@@ -218,6 +227,25 @@ fn what_somebody_typed_into_our_comment_is_not_lost() {
     check_typed("CR03 warning: MD5", "I doubt it. CR03 warning: MD5");
     // A picture.
     check_typed("SHA-256</w:t></w:r>", "SHA-256</w:t></w:r><w:r><w:drawing/></w:r>");
+}
+
+#[test]
+fn what_somebody_typed_between_our_words_is_not_lost_while_their_rule_finds_something() {
+    let marks: &[&[_]] = &[&[("MD5", KEY), ("SSL 3.0", "aa02")], &[("SSL 3.0", "aa02")]];
+    check_with(marks, "(RFC 6151)", "(RFC 6151) It was in 1996.");
+    check_with(marks, "SHA-256", "SHA-256, or none at all");
+    check_with(&marks[..1], "is broken.", "is broken. Not here.");
+}
+
+#[test]
+fn what_another_version_wrote_makes_room() {
+    let marks = [("MD5", KEY)];
+    let bytes = annotate(&draft(), &marks).bytes;
+    let bytes = edited(&bytes, COMMENTS, "SHA-256", "something newer");
+    let bytes = edited(&bytes, COMMENTS, "reclint 0.1.0", "reclint 0.0.9");
+    let again = annotate(&bytes, &marks);
+    assert_eq!((again.written, again.kept, again.removed), (1, 0, 0));
+    assert!(part(&again.bytes, COMMENTS).contains("SHA-256"));
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub(super) struct Comment {
     pub paragraphs: Vec<Box<str>>,
     /// What its finding is known by; also where it was ours, and somebody typed into it.
     pub key: Option<Box<str>>,
+    /// The paragraphs of one of ours.
+    pub said: Vec<String>,
 }
 
 /// The comments of a part, in its order.
@@ -74,6 +76,9 @@ pub(super) fn read(source: &str, depth: usize) -> Result<Vec<Comment>, Fault> {
                             Words::Ours(key) => (true, key),
                             Words::Theirs(key) => (false, key),
                         };
+                        if comment.ours {
+                            comment.said = std::mem::take(&mut said);
+                        }
                     }
                     within = false;
                 }
@@ -90,6 +95,7 @@ fn begun(tag: &Tag<'_>, at: Range<usize>) -> Comment {
         at,
         paragraphs: Vec::new(),
         key: None,
+        said: Vec::new(),
     }
 }
 

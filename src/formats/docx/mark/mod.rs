@@ -35,7 +35,8 @@ pub(super) fn mark(
     let (limits, depth) = (input.limits, input.limits.depth);
     let package = Package::open(input.bytes, limits).map_err(unfit)?;
     let mut file = File { package, limits, skipped: Vec::new() };
-    let present = Present::read(&mut file, depth)?;
+    let mut present = Present::read(&mut file, depth)?;
+    present.disown(marks, &(marking.summary)(&[]));
     let package = &mut file.package;
     let signature = signature::parts(package, &present.main.name, depth);
     let signature = signature.map_err(unfit)?;

@@ -1,7 +1,7 @@
 //! Knows a comment of ours by its words: one that reads as we write it, and one that
 //! somebody typed into. Knows nothing of files.
 
-use crate::formats::mark::{LABELS, Way, closing};
+use crate::formats::mark::{INSTEAD, LABELS, WHY, Way, closing};
 
 /// Whose words a comment by our name has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +50,40 @@ fn of_finding<'s>(said: &[&'s str]) -> Option<&'s str> {
     let (_, key) = last.strip_suffix(']')?.rsplit_once('[')?;
     let ends = plain(key) && *last == closing(code, key, Way::Reply);
     (coded && grave && labelled && ends).then_some(key)
+}
+
+/// The code that a comment of ours begins with.
+pub(super) fn code(said: &[String]) -> Option<&str> {
+    said.iter().find(|it| !it.trim().is_empty())?.get(..4)
+}
+
+/// Whether a sum of the draft was written by the same version of us and the same rules as
+/// another one.
+pub(super) fn signed(said: &[String], summary: &[Box<str>]) -> bool {
+    let last = said.iter().rev().find(|it| !it.trim().is_empty());
+    last.zip(summary.last()).is_some_and(|(it, last)| same(it, last))
+}
+
+/// Whether something else than in `text`, a mark of the same rule, is said of why it
+/// matters or what to write instead: what a rule always says in the same words.
+pub(super) fn differs(said: &[String], text: &[Box<str>]) -> bool {
+    [WHY, INSTEAD].iter().any(|label| {
+        let one = said.iter().find(|it| it.starts_with(label));
+        let other = text.iter().find(|it| it.starts_with(label));
+        one.zip(other).is_some_and(|(one, other)| !same(one, other))
+    })
+}
+
+/// Whether a paragraph goes on behind the same words that one of `text` has.
+pub(super) fn continues(said: &[String], text: &[Box<str>]) -> bool {
+    let goes_on = |it: &str, ours: &str| {
+        it.strip_prefix(ours).is_some_and(|rest| !rest.trim().is_empty())
+    };
+    text.iter().any(|ours| said.iter().any(|it| goes_on(it, ours)))
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
 }
 
 /// The fingerprint that stands last in a paragraph, in brackets. Other words in brackets,

@@ -13,7 +13,7 @@ use super::{
         xml::Fault,
     },
     comments::{self, Comment},
-    threads,
+    own, threads,
 };
 use crate::formats::{
     ReadError,
@@ -93,6 +93,30 @@ impl Present {
             Err(err) => return Err(unfit(err)),
         };
         Ok(Self { main, leads, notes, comments, said, threads: more, styles })
+    }
+
+    /// Gives up the comments that say something else under our labels than these marks:
+    /// somebody typed there. Another version of us, or other rules, may say it in other
+    /// words; then nothing is known.
+    pub(super) fn disown(&mut self, marks: &[Mark], summary: &[Box<str>]) {
+        let by_us =
+            |it: &Comment| it.ours && it.key.is_none() && own::signed(&it.said, summary);
+        if !self.said.iter().any(by_us) {
+            return;
+        }
+        let rules: BTreeMap<&str, &Mark> =
+            marks.iter().map(|it| (&*it.code, it)).collect();
+        let keys: BTreeMap<&str, &Mark> = marks.iter().map(|it| (&*it.key, it)).collect();
+        for comment in &mut self.said {
+            let Some(key) = comment.key.as_deref().filter(|_| comment.ours) else {
+                continue;
+            };
+            let rule = own::code(&comment.said).and_then(|it| rules.get(it));
+            let other = rule.is_some_and(|it| own::differs(&comment.said, &it.text));
+            let more =
+                keys.get(key).is_some_and(|it| own::continues(&comment.said, &it.text));
+            comment.ours = !(other || more);
+        }
     }
 
     /// What becomes of ours, given what there is to say and what was answered elsewhere.

@@ -118,6 +118,7 @@ mod tests {
             at: 0..0,
             paragraphs: vec![paragraph.into()],
             key: None,
+            said: Vec::new(),
         }
     }
 
