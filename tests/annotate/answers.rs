@@ -225,6 +225,9 @@ fn what_somebody_typed_into_our_comment_is_not_lost() {
     check_typed("CR03 because …", "CR03 because the field is small");
     check_typed(asks, &format!("{paragraph}{asks}"));
     check_typed("CR03 warning: MD5", "I doubt it. CR03 warning: MD5");
+    // On a new line of a paragraph of ours.
+    let line = "<w:r><w:br/><w:t>Or so.</w:t></w:r>";
+    check_typed("SHA-256</w:t></w:r>", &format!("SHA-256</w:t></w:r>{line}"));
     // A picture.
     check_typed("SHA-256</w:t></w:r>", "SHA-256</w:t></w:r><w:r><w:drawing/></w:r>");
 }

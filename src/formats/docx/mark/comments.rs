@@ -56,6 +56,9 @@ pub(super) fn read(source: &str, depth: usize) -> Result<Vec<Comment>, Fault> {
                 }
                 said.push(String::new());
             }
+            Event::Start(tag) if within && (tag.is("br") || tag.is("cr")) => {
+                said.push(String::new());
+            }
             // A picture is none of our words.
             Event::Start(tag) if within && SHOWN.iter().any(|it| tag.is(it)) => {
                 said.push('\u{fffc}'.into());

@@ -14,7 +14,7 @@ pub(super) enum Words {
 
 /// Whose words these paragraphs are. Blank ones say nothing.
 pub(super) fn words(paragraphs: &[String]) -> Words {
-    let said = paragraphs.iter().map(|it| it.trim_end());
+    let said = paragraphs.iter().map(|it| it.trim());
     let said: Vec<&str> = said.filter(|it| !it.is_empty()).collect();
     if sums_up(&said) {
         return Words::Ours(None);
@@ -54,7 +54,7 @@ fn of_finding<'s>(said: &[&'s str]) -> Option<&'s str> {
 
 /// The code that a comment of ours begins with.
 pub(super) fn code(said: &[String]) -> Option<&str> {
-    said.iter().find(|it| !it.trim().is_empty())?.get(..4)
+    said.iter().map(|it| it.trim()).find(|it| !it.is_empty())?.get(..4)
 }
 
 /// Whether a sum of the draft was written by the same version of us and the same rules as
@@ -74,10 +74,14 @@ pub(super) fn differs(said: &[String], text: &[Box<str>]) -> bool {
     })
 }
 
-/// Whether a paragraph goes on behind the same words that one of `text` has.
+/// Whether a paragraph goes on behind the same words that one of `text` has. What goes on
+/// without a blank is another word of ours: 7.1 where 7 was the last one.
 pub(super) fn continues(said: &[String], text: &[Box<str>]) -> bool {
     let goes_on = |it: &str, ours: &str| {
-        it.strip_prefix(ours).is_some_and(|rest| !rest.trim().is_empty())
+        let rest = it.strip_prefix(ours).filter(|_| !ours.is_empty());
+        rest.is_some_and(|it| {
+            it.starts_with(char::is_whitespace) && !it.trim().is_empty()
+        })
     };
     text.iter().any(|ours| said.iter().any(|it| goes_on(it, ours)))
 }
@@ -149,6 +153,18 @@ mod tests {
             assert!(all.contains(from));
             check(&all.replacen(from, to, 1), &typed);
         }
+    }
+
+    #[test]
+    fn knows_what_goes_on_behind_our_words() {
+        let check = |said: &str, expected: bool| {
+            let text = ["What was seen: looked in 7.".into(), "".into()];
+            assert_eq!(continues(&[said.to_owned()], &text), expected, "{said}");
+        };
+        check("What was seen: looked in 7. And in 8!", true);
+        check("What was seen: looked in 7. ", false);
+        check("What was seen: looked in 7.1 and 8.", false);
+        check("What was seen: looked in 6.", false);
     }
 
     #[test]
