@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     doc::{Change, ClauseId, Document},
+    facts::{Facts, Use},
     finding::Finding,
     text::Span,
 };
@@ -74,6 +75,24 @@ impl Changes {
 }
 
 impl Touched {
+    /// Keeps the findings that these changes have to do with.
+    ///
+    /// A finding on an algorithm sits at its first use and is about all of them: it moves
+    /// to the first use that was changed.
+    pub fn keep(&self, findings: &mut Vec<Finding>, doc: &Document, facts: &Facts) {
+        for finding in findings.iter_mut().filter(|it| !self.holds(it, doc)) {
+            let Some(name) = finding.algorithm.as_deref() else { continue };
+            let uses = facts.profile.algorithms.iter().filter(|it| *it.name == *name);
+            let uses = uses.flat_map(|it| &it.mentions);
+            let mut uses = uses.filter(|it| it.standing == Use::Normative);
+            if let Some(changed) = uses.find(|it| self.meets(it.at)) {
+                finding.at = changed.at;
+            }
+        }
+        findings.retain(|it| self.holds(it, doc));
+        findings.sort();
+    }
+
     /// Whether the words of `finding` were changed, or the own text of its clause was.
     pub fn holds(&self, finding: &Finding, doc: &Document) -> bool {
         self.clauses.contains(&doc.clause_at(finding.at)) || self.meets(finding.at)

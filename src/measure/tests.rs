@@ -81,6 +81,7 @@ fn draft(rules: &RuleSet, found: &[(&str, usize, &str)]) -> Draft {
         facts: Facts::default(),
         findings,
         allowed: Vec::new(),
+        known: crate::check::Known::default(),
         skipped: Vec::new(),
         document,
     }

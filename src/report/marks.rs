@@ -1,13 +1,14 @@
 //! What an annotated draft says beside its words: a mark for each finding, and one that
 //! sums the draft up. Knows no file format.
 
-use std::collections::BTreeSet;
-
 use super::{Draft, place, profile, unjudged};
 use crate::{
     doc::Document,
     finding::{Evidence, Finding, Severity},
-    formats::mark::{INSTEAD, Mark, Moved, Place, SEEN, WHY, Way, closing},
+    formats::{
+        Skipped,
+        mark::{INSTEAD, Mark, Moved, Place, SEEN, WHY, Way, closing},
+    },
     rules::{Rule, RuleSet},
     text::Span,
 };
@@ -19,8 +20,6 @@ pub struct Marks {
     pub findings: Vec<Mark>,
     /// Where the mark that sums up stands.
     pub title: Place,
-    /// The keys of findings that were answered.
-    pub answered: BTreeSet<Box<str>>,
 }
 
 /// More words than these are not quoted.
@@ -37,7 +36,6 @@ pub fn marks(draft: &Draft, rules: &RuleSet) -> Marks {
     Marks {
         findings: findings.into_iter().map(|it| mark(it, draft, rules)).collect(),
         title: at(&draft.document, draft.document.title()),
-        answered: draft.allowed.iter().map(|it| it.finding.fingerprint.clone()).collect(),
     }
 }
 
@@ -128,8 +126,17 @@ impl Marks {
             all.push(capital(&unjudged(draft.document.about().language)));
         }
         all.extend(self.elsewhere(moved));
-        for it in &draft.skipped {
+        // A place in a text moves when comments come in, and each run must say the same.
+        let placed = |it: &Skipped| it.what.contains("line ");
+        for it in draft.skipped.iter().filter(|it| !placed(it)) {
             all.push(format!("Not checked: {}: {}", it.what, it.why));
+        }
+        let count = draft.skipped.iter().filter(|it| placed(it)).count();
+        if 0 < count {
+            all.push(format!(
+                "Not checked: {}, which the report of a check names.",
+                counted(count, "place")
+            ));
         }
         let (version, digest) = (env!("CARGO_PKG_VERSION"), rules.digest());
         all.push(format!("Written by reclint {version} with rules {digest}."));
@@ -194,7 +201,7 @@ mod tests {
         let mut draft = lock(&rules);
         let finding = draft.findings.pop().unwrap();
         draft.allowed = vec![Allowed {
-            finding: finding.clone(),
+            finding,
             because: "it is".into(),
             by: None,
             date: None,
@@ -202,7 +209,6 @@ mod tests {
             place: "a comment in the draft".into(),
         }];
         let marks = marks(&draft, &rules);
-        assert_eq!(marks.answered, BTreeSet::from([finding.fingerprint]));
         let moved = |mark, why: &str, left_out| Moved { mark, why: why.into(), left_out };
         let moved = [moved(0, "a footnote", false), moved(1, "", true)];
         let mut told = marks.summary(&draft, &rules, &moved).join("\n");

@@ -136,6 +136,7 @@ pub(super) fn draft(path: &str, document: Document, mut findings: Vec<Finding>) 
         facts,
         findings,
         allowed: Vec::new(),
+        known: check::Known::default(),
         skipped: Vec::new(),
     }
 }

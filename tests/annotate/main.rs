@@ -82,6 +82,7 @@ fn on(bytes: &[u8], words: &str, key: &str) -> Mark {
 fn marking() -> Marking<'static> {
     static NOTHING: BTreeSet<Box<str>> = BTreeSet::new();
     Marking {
+        open: &NOTHING,
         date: Some("2026-11-22T10:00:00Z"),
         answered: &NOTHING,
         break_signature: false,

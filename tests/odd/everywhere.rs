@@ -81,6 +81,7 @@ fn marked(name: &str, bytes: &[u8], marks: &[Mark]) -> Result<Marked, String> {
     let answered = BTreeSet::new();
     let marking = Marking {
         date: None,
+        open: &answered,
         answered: &answered,
         break_signature: true,
         title: Place::Draft,

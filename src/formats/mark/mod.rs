@@ -44,7 +44,10 @@ pub enum Place {
 pub struct Marking<'a> {
     /// When, as `2026-11-22T10:00:00Z`; nothing is said of it without.
     pub date: Option<&'a str>,
-    /// The keys of findings that were answered: a mark of ours with such a key stays, and
+    /// The keys of all findings that nobody allowed, also of those without a mark in this
+    /// run: a mark of ours with such a key stays where people talk about it.
+    pub open: &'a BTreeSet<Box<str>>,
+    /// The keys of findings that were allowed: a mark of ours with such a key stays, and
     /// so does its answer.
     pub answered: &'a BTreeSet<Box<str>>,
     /// Whether a signature may be broken.

@@ -93,6 +93,7 @@ fn draft(path: &str, rules: &RuleSet, word: bool) -> Draft {
         facts,
         findings,
         allowed: Vec::new(),
+        known: check::Known::default(),
         skipped: vec![Skipped { what: "a picture".into(), why: "no text".into() }],
     }
 }

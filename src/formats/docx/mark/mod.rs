@@ -44,7 +44,8 @@ pub(super) fn mark(
         return Err(MarkError::Signed(SIGNED.into()));
     }
 
-    let fate = present.fate(marks, marking.answered, depth)?;
+    let holds = marking.open.union(marking.answered).cloned().collect();
+    let fate = present.fate(marks, &holds, depth)?;
     let gone = present.numbers(&fate);
     let fresh = marks.iter().enumerate();
     let fresh: Vec<_> = fresh.filter(|(_, it)| !fate.kept.contains(&it.key)).collect();
