@@ -7,7 +7,7 @@ use crate::{
     finding::{Evidence, Finding, Severity},
     formats::{
         Skipped,
-        mark::{Mark, Moved, Place},
+        mark::{INSTEAD, Mark, Moved, Place, SEEN, WHY, Way, closing},
     },
     rules::{Rule, RuleSet},
     text::Span,
@@ -67,24 +67,15 @@ fn text(finding: &Finding, draft: &Draft, rule: &Rule) -> Vec<Box<str>> {
     let (code, severity) = (&rule.code, rule.severity.name());
     let mut all = vec![
         format!("{code} {severity}: {}.", sentence(&finding.message)),
-        format!("Why it matters: {} ({})", rule.why, rule.basis.join("; ")),
-        format!("Write instead: {}", rule.help),
+        format!("{WHY}{} ({})", rule.why, rule.basis.join("; ")),
+        format!("{INSTEAD}{}", rule.help),
     ];
     if !finding.evidence.is_empty() {
         let shown: Vec<_> = finding.evidence.iter().map(|it| evidence(it, doc)).collect();
-        all.push(format!("What was seen: {}.", sentence(&shown.join("; "))));
+        all.push(format!("{SEEN}{}.", sentence(&shown.join("; "))));
     }
-    let key = &finding.fingerprint;
-    let how = if draft.format == "docx" {
-        format!(
-            "To answer, reply “reclint: allow {code} because …”, or mark this comment as resolved with your reason in a reply. [{key}]"
-        )
-    } else {
-        format!(
-            "To answer, write a comment “reclint: allow {code} because …” below this one. [{key}]"
-        )
-    };
-    all.push(how);
+    let way = if draft.format == "docx" { Way::Reply } else { Way::Below };
+    all.push(closing(code, &finding.fingerprint, way));
     all.into_iter().map(Into::into).collect()
 }
 
