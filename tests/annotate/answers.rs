@@ -293,7 +293,7 @@ fn the_comment_on_an_allowance_makes_room_like_any_other() {
     mark.code = "AL02".into();
     mark.text =
         vec!["AL02 warning: it ended.".into(), closing("AL02", KEY, Way::Reply).into()];
-    assert!(mark.text[1].starts_with("Mend or take away the allowance; "));
+    assert!(mark.text[1].starts_with("Mend the answer as said above; "));
     let once = formats::mark(input(&draft()), &[mark], &marking()).unwrap().bytes;
     let again = annotate(&once, &[]);
     assert_eq!((again.kept, again.removed), (0, 1));

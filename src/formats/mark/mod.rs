@@ -93,7 +93,7 @@ pub enum Way {
 pub fn closing(code: &str, key: &str, way: Way) -> String {
     if code.starts_with(ALLOWANCES) {
         return format!(
-            "{MENDING} the allowance; the next run then takes this comment away. [{key}]"
+            "{MENDING} as said above; the next run then takes this comment away. [{key}]"
         );
     }
     match way {
@@ -110,7 +110,7 @@ pub fn closing(code: &str, key: &str, way: Way) -> String {
 const ASKING: &str = "To answer";
 
 /// How it begins where there is an allowance already.
-const MENDING: &str = "Mend or take away";
+const MENDING: &str = "Mend the answer";
 
 /// A mark that stands elsewhere than on its words, or nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
