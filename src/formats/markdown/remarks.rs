@@ -5,7 +5,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{
-    super::remark::{self, Places, Reach, hull},
+    super::{
+        Skipped,
+        remark::{self, Places, Reach, hull},
+    },
     Flow, Shape,
     include::Files,
     origin,
@@ -47,6 +50,21 @@ pub(super) fn find(events: &Events<'_>, source: &str) -> Vec<Comment> {
         }
     }
     found
+}
+
+/// Says where a comment begins that nothing ends: it hides the rest of the draft.
+pub(super) fn unclosed(events: &Events<'_>, source: &str) -> Option<Skipped> {
+    let mut blocks = events.iter().rev().filter_map(|(event, range)| {
+        matches!(event, Event::Start(Tag::HtmlBlock)).then_some(range)
+    });
+    let range = blocks.next()?;
+    let text = source.get(range.clone())?;
+    let start = text.rfind("<!--").filter(|it| !text[*it..].contains("-->"))?;
+    let line = 1 + source[..range.start + start].matches('\n').count();
+    Some(Skipped {
+        what: format!("what follows line {line}").into(),
+        why: "a comment begins there and nothing ends it; write --> where it ends".into(),
+    })
 }
 
 fn comments(

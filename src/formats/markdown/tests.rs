@@ -357,3 +357,11 @@ fn survives_what_nobody_writes() {
     flow(&"- ".repeat(5_000));
     flow(&"<div>".repeat(5_000));
 }
+
+#[test]
+fn a_comment_without_an_end_is_named() {
+    let read = flow("# One\n\n<!-- ended -->\n\n<!-- not\n\nThe rest.\n");
+    assert_eq!(&*read.skipped[0].what, "what follows line 5");
+    let read = flow("# One\n\n```\n<!-- code\n```\n\n<!-- ended -->\n");
+    assert!(read.skipped.is_empty());
+}

@@ -55,6 +55,7 @@ pub(super) fn blocks(
         done: BTreeSet::new(),
     };
     walk.all();
+    flow.skipped.extend(remarks::unclosed(&events, source));
     remarks::find(&events, source)
 }
 
