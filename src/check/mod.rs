@@ -80,7 +80,7 @@ pub fn draft(input: Input<'_>, asked: Asked<'_>) -> Result<Checked, ReadError> {
     let Outcome { mut findings, failed } = rules_over(&document, &facts, before, rules);
     mark(&mut findings, &document, &facts, rules);
     let answered = allow::apply(findings, &document, rules, allowances, today);
-    let Answered { mut findings, mut about, mut allowed, used } = answered;
+    let Answered { mut findings, mut about, mut allowed, used, .. } = answered;
     about.sort();
     mark(&mut about, &document, &facts, rules);
     findings.append(&mut about);
