@@ -8,7 +8,7 @@ use super::{
     grammar::{self, Said},
     passed,
     place::{self, Index},
-    rule,
+    rule::{self, Unfit},
     thread::{self, is_ours, key, roots},
 };
 use crate::{
@@ -94,6 +94,8 @@ pub(super) struct Hearing<'a> {
     ours: BTreeMap<(RuleId, Span), Vec<usize>>,
     /// Where remarks of ours stand.
     spots: BTreeSet<Span>,
+    /// What names in allowances name.
+    names: BTreeMap<Box<str>, Result<RuleId, Unfit>>,
     /// Which allowances were heard, and whether there was something to answer.
     heard: BTreeMap<(RuleId, Span, Option<usize>), bool>,
     passed: Vec<Passed>,
@@ -120,6 +122,7 @@ impl<'a> Hearing<'a> {
             named: BTreeSet::new(),
             ours: BTreeMap::new(),
             spots: BTreeSet::new(),
+            names: BTreeMap::new(),
             heard: BTreeMap::new(),
             passed: Vec::new(),
             answers: vec![None; findings.len()],
@@ -176,7 +179,10 @@ impl<'a> Hearing<'a> {
         }
         let (mut wrong, mut rules) = (Vec::new(), Vec::new());
         for name in &said.rules {
-            match rule::named(self.rules, name) {
+            let known = self.names.get(name).copied();
+            let named = known.unwrap_or_else(|| rule::named(self.rules, name));
+            self.names.insert(name.clone(), named);
+            match named {
                 Ok(rule) => rules.push(rule),
                 Err(unfit) => wrong.push((&**name, unfit)),
             }

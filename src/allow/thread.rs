@@ -13,6 +13,8 @@ pub(super) struct Thread {
     pub done: bool,
     /// The replies that have words, in the order of their dates.
     pub replies: Vec<usize>,
+    // What may be replies, if there are no others.
+    orphans: Vec<usize>,
 }
 
 /// Whether we wrote a remark.
@@ -68,7 +70,6 @@ pub(super) fn threads(
     roots: &[Option<usize>],
 ) -> BTreeMap<usize, Thread> {
     let mut threads: BTreeMap<usize, Thread> = BTreeMap::new();
-    let speaks = |it: &Remark| !is_ours(it) && it.text.contains(char::is_alphanumeric);
     for (at, (remark, root)) in remarks.iter().zip(roots).enumerate() {
         let Some(root) = *root else { continue };
         let thread = threads.entry(root).or_default();
@@ -77,26 +78,47 @@ pub(super) fn threads(
             thread.replies.push(at);
         }
     }
-    // Some programs keep replies and forget to whom: they stand right behind.
-    let mut last: BTreeMap<Span, (usize, bool)> = BTreeMap::new();
-    for (at, (remark, root)) in remarks.iter().zip(roots).enumerate() {
-        if is_ours(remark) {
-            let thread = threads.get(&at);
-            let open = thread.is_some_and(|it| it.done && it.replies.is_empty());
-            last.insert(remark.at, (at, open));
-        } else if root.is_none()
-            && speaks(remark)
-            && !remark.at.is_empty()
-            && let Some((ours, true)) = last.get(&remark.at)
-            && let Some(thread) = threads.get_mut(ours)
-        {
-            thread.replies.push(at);
-        }
+    for (ours, reply) in orphans(remarks, roots) {
+        let thread = threads.get_mut(&ours).filter(|it| it.done);
+        thread.into_iter().for_each(|it| it.orphans.push(reply));
     }
     for it in threads.values_mut() {
+        if it.replies.is_empty() {
+            it.replies = std::mem::take(&mut it.orphans);
+        }
         it.replies.sort_by_key(|it| remarks.get(*it).map(|it| &it.date));
     }
     threads
+}
+
+/// The remarks on the same words as one of ours that may be replies to it.
+///
+/// `LibreOffice` 7.4 writes who answers whom for none of them: it puts a reply, resolved
+/// like what it answers, before that one. Others might put it behind.
+fn orphans(remarks: &[Remark], roots: &[Option<usize>]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut places: BTreeMap<Span, (Vec<usize>, Option<usize>)> = BTreeMap::new();
+    for (at, (remark, root)) in remarks.iter().zip(roots).enumerate() {
+        if remark.at.is_empty() {
+            continue;
+        }
+        let (before, last) = places.entry(remark.at).or_default();
+        if is_ours(remark) {
+            found.extend(before.drain(..).map(|it| (at, it)));
+            *last = Some(at);
+        } else if root.is_none() && speaks(remark) {
+            match *last {
+                Some(ours) => found.push((ours, at)),
+                None if remark.done => before.push(at),
+                None => {}
+            }
+        }
+    }
+    found
+}
+
+fn speaks(remark: &Remark) -> bool {
+    !is_ours(remark) && remark.text.contains(char::is_alphanumeric)
 }
 
 /// For each remark, the one of ours that it answers at any depth, or is.
