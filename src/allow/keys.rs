@@ -44,10 +44,10 @@ pub(super) fn follow(findings: &mut [Finding], remarks: &[Remark]) {
         }
         let group = equal.get(base(key)).map_or(&[][..], |it| &it[..]);
         let next = group.partition_point(|it| findings[*it].at.start() < at.end());
-        let near = group[..next].iter().rev().take(NEAR).copied();
-        let near = near.filter(|it| !settled[*it] && findings[*it].at.overlaps(at));
         // The first one in the order of the text.
-        let Some(here) = near.last() else { continue };
+        let fits = |it: &&usize| !settled[**it] && findings[**it].at.overlaps(at);
+        let mut near = group[next.saturating_sub(NEAR)..next].iter();
+        let Some(&here) = near.find(fits) else { continue };
         let freed = std::mem::replace(&mut findings[here].fingerprint, key.into());
         holders.insert(key.into(), here);
         settled[here] = true;

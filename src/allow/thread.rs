@@ -79,8 +79,9 @@ pub(super) fn threads(
         }
     }
     for (ours, reply) in orphans(remarks, roots) {
-        let thread = threads.get_mut(&ours).filter(|it| it.done);
-        thread.into_iter().for_each(|it| it.orphans.push(reply));
+        if let Some(thread) = threads.get_mut(&ours).filter(|it| it.done) {
+            thread.orphans.push(reply);
+        }
     }
     for it in threads.values_mut() {
         if it.replies.is_empty() {
@@ -97,24 +98,40 @@ pub(super) fn threads(
 /// like what it answers, before that one. Others might put it behind.
 fn orphans(remarks: &[Remark], roots: &[Option<usize>]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    let mut places: BTreeMap<Span, (Vec<usize>, Option<usize>)> = BTreeMap::new();
+    let mut places: BTreeMap<Span, Orphans> = BTreeMap::new();
     for (at, (remark, root)) in remarks.iter().zip(roots).enumerate() {
         if remark.at.is_empty() {
             continue;
         }
-        let (before, last) = places.entry(remark.at).or_default();
+        let here = places.entry(remark.at).or_default();
         if is_ours(remark) {
-            found.extend(before.drain(..).map(|it| (at, it)));
-            *last = Some(at);
+            found.extend(here.waiting.drain(..).map(|it| (at, it)));
+            here.ours = Some(at);
         } else if root.is_none() && speaks(remark) {
-            match *last {
-                Some(ours) => found.push((ours, at)),
-                None if remark.done => before.push(at),
-                None => {}
+            here.precede |= here.ours.is_none() && remark.done;
+            match here.ours {
+                Some(ours) if !here.precede => found.push((ours, at)),
+                None | Some(_) if remark.done => here.waiting.push(at),
+                None | Some(_) => {}
             }
         }
     }
+    for Orphans { waiting, ours, .. } in places.into_values() {
+        let Some(ours) = ours else { continue };
+        found.extend(waiting.into_iter().map(|it| (ours, it)));
+    }
     found
+}
+
+/// The remarks on the same words.
+#[derive(Default)]
+struct Orphans {
+    // Those that await one of ours.
+    waiting: Vec<usize>,
+    // Our last one so far.
+    ours: Option<usize>,
+    // Whether replies stand before what they answer.
+    precede: bool,
 }
 
 fn speaks(remark: &Remark) -> bool {

@@ -116,7 +116,16 @@ fn a_reply_whose_thread_was_lost_stands_on_the_same_words() {
     check(&[said.clone(), resolved.clone()], &[], &["AL04 MD5"]);
     // As LibreOffice writes it.
     let before = ("MD5", done(remark("Old locks need it.")));
-    check(&[before, resolved.clone()], &["MD5: Old locks need it."], &[]);
+    check(&[before.clone(), resolved.clone()], &["MD5: Old locks need it."], &[]);
+    let both = [
+        before,
+        resolved.clone(),
+        ("MD5", done(remark("The title is short."))),
+        ("MD5", done(ours(&key("Protocol for door locks")))),
+    ];
+    let expected =
+        ["Protocol for door locks: The title is short.", "MD5: Old locks need it."];
+    check(&both, &expected, &[]);
     let aside = ("with MD5", remark("Old locks need it."));
     check(&[resolved.clone(), aside], &[], &["AL04 MD5"]);
     let thread = [resolved, ("MD5", reply(0, "By design.")), said.clone()];
