@@ -251,7 +251,7 @@ fn a_remark_to_us_that_is_no_allowance_is_told_what_to_write() {
     };
     let text = "<!-- reclint: ignore this -->\nIt is encrypted with RC4 and hashed.";
     let message = told(text).unwrap();
-    assert!(message.ends_with("write: reclint: allow CR03 because …"), "{message}");
+    assert!(message.ends_with("write: reclint: allow CR01 because …"), "{message}");
     assert_eq!(told(&format!("<!-- see reclint: CR03 -->\n{WORDS}")), None);
     check(
         &format!("<!-- reclint: allowed CR 03 because it is old -->\n{WORDS}"),
