@@ -105,6 +105,10 @@ fn orphans(remarks: &[Remark], roots: &[Option<usize>]) -> Vec<(usize, usize)> {
         }
         let here = places.entry(remark.at).or_default();
         if is_ours(remark) {
+            // What sums the draft up is about no finding.
+            if key(remark).is_none() {
+                continue;
+            }
             found.extend(here.waiting.drain(..).map(|it| (at, it)));
             here.ours = Some(at);
         } else if root.is_none() && speaks(remark) {

@@ -117,7 +117,9 @@ fn a_reply_whose_thread_was_lost_stands_on_the_same_words() {
     // As LibreOffice writes it.
     let before = ("MD5", done(remark("Old locks need it.")));
     check(&[before.clone(), resolved.clone()], &["MD5: Old locks need it."], &[]);
+    let sum = Remark { text: "reclint summary: 1 error.".into(), ..ours("") };
     let both = [
+        ("MD5", sum),
         before,
         resolved.clone(),
         ("MD5", done(remark("The title is short."))),
