@@ -19,6 +19,10 @@ pub struct Finding {
     pub algorithm: Option<Box<str>>,
     /// What supports it.
     pub evidence: Vec<Evidence>,
+    /// Further places of which the same holds, in reading order.
+    pub also: Vec<Span>,
+    /// Whether an answer to one of these places leaves the others open.
+    pub apart: bool,
     /// What it is known by from one version of a draft to the next; `check` gives it.
     pub fingerprint: Box<str>,
 }
@@ -134,6 +138,8 @@ impl<'r> Sink<'r> {
             message,
             algorithm,
             evidence: Vec::new(),
+            also: Vec::new(),
+            apart: false,
             fingerprint: Box::default(),
         });
         self.found.last_mut().expect("a finding was just pushed")

@@ -60,7 +60,7 @@ fn refused(folder: &Folder, arguments: &str, expected: &str) {
     let (_, err) = run(folder, arguments, 2);
     let err = err.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(err.contains(expected), "{arguments}: {err}");
-    assert_eq!(files(folder), before, "{arguments}");
+    assert!(files(folder) == before, "{arguments} changed a file");
 }
 
 /// Every file below the folder, with its bytes.
@@ -98,7 +98,8 @@ fn drafts_come_back_under_their_names_and_stay_as_they_are() {
     assert!(out.contains("3 drafts: "), "{out}");
     let after = files(&folder);
     assert!(before.iter().all(|it| after.contains(it)));
-    assert_eq!(after.len(), before.len() + 3);
+    // And what was written, for the next run.
+    assert_eq!(after.len(), before.len() + 4);
     let text = String::from_utf8(file(&folder, "out/loud.md")).unwrap();
     assert!(text.contains("reclint CR03 error: "), "{text}");
 }
@@ -164,10 +165,12 @@ fn what_somebody_wrote_into_an_annotated_draft_is_not_lost() {
     refused(
         &folder,
         &annotate,
-        "out/loud.md is there already and somebody has answered in it",
+        "out/loud.md is there already and somebody has changed or answered it since",
     );
     fs::write(folder.0.join("out/loud.md"), text.replace("MD5", "SHA-1")).unwrap();
-    refused(&folder, &annotate, "its text is not that of the draft");
+    refused(&folder, &annotate, "somebody has changed or answered it since");
+    let foreign = both("foreign").with("out/loud.md", "# Notes of mine\n");
+    refused(&foreign, "annotate loud.md -o out", "was not written by reclint");
     run(&folder, &format!("{annotate} --force"), 1);
 
     // The answered file itself can be annotated again, and the answer stays.
@@ -192,4 +195,81 @@ fn a_format_without_comments_is_named_and_the_others_are_written() {
     assert!(err.contains("no comment can be written into text"), "{err}");
     assert!(out.contains("out/loud.md: "), "{out}");
     assert!(!folder.0.join("out/plain.txt").exists());
+}
+
+#[test]
+fn a_second_run_takes_no_notice_of_what_the_first_one_wrote() {
+    let folder = both("second");
+    run(&folder, &format!("annotate . -o reviewed {DAY}"), 1);
+    let before = files(&folder);
+    let (out, _) = run(&folder, &format!("annotate . -o reviewed {DAY}"), 1);
+    assert!(out.contains("2 drafts: ") && !out.contains("reviewed/reviewed"), "{out}");
+    assert!(files(&folder) == before);
+    // The draft goes on, and its annotated copy with it.
+    fs::write(folder.0.join("loud.md"), LOUD.replace("MD5", "DES")).unwrap();
+    run(&folder, &format!("annotate loud.md -o reviewed {DAY}"), 1);
+    let text = String::from_utf8(file(&folder, "reviewed/loud.md")).unwrap();
+    assert!(text.contains("DES is broken"), "{text}");
+}
+
+#[test]
+fn a_file_in_which_nothing_is_new_keeps_its_dates() {
+    let folder = both("dates_stay");
+    run(&folder, "annotate --in-place loud.docx --date 2026-01-31", 1);
+    let before = files(&folder);
+    run(&folder, "annotate --in-place loud.docx", 1);
+    assert!(files(&folder) == before);
+}
+
+#[test]
+fn what_was_answered_stays_where_less_is_asked_for() {
+    let folder = both("less");
+    run(&folder, &format!("annotate --in-place loud.md {DAY}"), 1);
+    let name = folder.0.join("loud.md");
+    let text = fs::read_to_string(&name).unwrap();
+    let answer = "\n<!-- reclint: allow CR03 because it is old. -->\nThe image shall";
+    fs::write(&name, text.replace("\nThe image shall", answer)).unwrap();
+    run(&folder, &format!("annotate --in-place loud.md --select ST {DAY}"), 0);
+    let text = fs::read_to_string(&name).unwrap();
+    assert!(text.contains("reclint CR03 error") && text.contains("it is old"), "{text}");
+    assert!(!text.contains("reclint CR01"), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_stay_links_and_private_drafts_private() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = both("links");
+    let own = folder.0.join("loud.docx");
+    fs::set_permissions(&own, fs::Permissions::from_mode(0o600)).unwrap();
+    symlink("loud.docx", folder.0.join("link.docx")).unwrap();
+    let original = file(&folder, "loud.docx");
+    run(&folder, &format!("annotate --in-place link.docx {DAY}"), 1);
+    assert!(fs::symlink_metadata(folder.0.join("link.docx")).unwrap().is_symlink());
+    assert_ne!(file(&folder, "loud.docx"), original);
+    assert_eq!(file(&folder, "loud.docx.bak"), original);
+    run(&folder, &format!("annotate loud.docx -o out {DAY}"), 1);
+    for name in ["loud.docx", "loud.docx.bak", "out/loud.docx"] {
+        let mode = fs::metadata(folder.0.join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}
+
+#[test]
+fn drafts_that_share_a_part_are_written_or_refused_and_never_half() {
+    let part = "== Integrity\n\nThe image shall be protected with MD5.\n";
+    let head = "= Draft new Recommendation ITU-T Y.demo: Protocol for door locks\n\n";
+    let whole = |more: &str| format!("{head}{more}include::part.adoc[]\n");
+    let folder = Folder::new("parts")
+        .with("part.adoc", part)
+        .with("one.adoc", whole(""))
+        .with("two.adoc", whole("== Scope\n\nA protocol.\n\n"));
+    for _ in 0..5 {
+        let _ = fs::remove_dir_all(folder.0.join("out"));
+        let done = folder.run(&format!("annotate one.adoc two.adoc -o out {DAY}"));
+        let err = String::from_utf8(done.stderr).unwrap();
+        let lines: Vec<_> = err.lines().collect();
+        let refused = |it: &&str| it.contains("is part of two drafts");
+        assert!(lines.iter().all(refused) && lines.len() <= 1, "{err}");
+    }
 }

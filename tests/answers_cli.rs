@@ -130,6 +130,37 @@ Lock and bridge shall use TLS 1.0.
 ";
 
 #[test]
+fn a_path_means_a_file_a_folder_or_a_pattern() {
+    let allow = |path: &str| ALLOW.replace("drafts/*.md", path);
+    for path in
+        ["drafts/a [x].md", "./drafts/a [x].md", "drafts", "drafts/", "**/*.md", "**"]
+    {
+        let folder = Folder::new("paths")
+            .with("drafts/a [x].md", LOUD)
+            .with("reclint.toml", allow(path));
+        let report = folder.json("drafts --select CR03 --as-of 2026-11-22");
+        assert_eq!(found(&report).1, ["CR03"], "{path}");
+    }
+    let folder =
+        Folder::new("lost").with("a.md", LOUD).with("reclint.toml", allow("b.md"));
+    says(&folder, "check a.md", 1, "reclint.toml, line 1: there is no file at `b.md`");
+}
+
+/// An algorithm is reported once, where it is used first; here a change adds a use.
+#[test]
+fn a_changed_use_of_an_algorithm_is_shown_where_it_is() {
+    let more =
+        "\n\n{heading 1} 8\\tCommands\n\nCommands {++shall be signed with MD5++}.\n";
+    let old = TRACKED.replace("{++MD5++}{--SHA-256--}", "MD5");
+    let folder = Folder::new("uses").with("a.docx", word::docx(&format!("{old}{more}")));
+    let report = folder.json("a.docx --select CR03 --changed");
+    let findings = report["documents"][0]["findings"].as_array().unwrap();
+    let clauses: Vec<_> =
+        findings.iter().map(|it| it["clause"]["number"].as_str().unwrap()).collect();
+    assert_eq!(clauses, ["8"]);
+}
+
+#[test]
 fn a_file_of_allowances_is_begun_and_never_replaced() {
     let folder = Folder::new("init").with("a.md", LOUD);
     says(&folder, "init", 0, "reclint.toml is written");
@@ -152,6 +183,7 @@ fn only_what_changes_touch_is_shown_if_that_is_asked_for() {
     assert_eq!(codes("--changed --author editor --since 2026-01-01"), ["MD5"]);
     assert_eq!(codes("--changed --since 2026-01-02"), Vec::<String>::new());
     assert_eq!(codes("--changed --author Nobody"), Vec::<String>::new());
+    says(&folder, "check a.docx --changed --author Nobody", 0, "they are by Editor");
     assert_eq!(codes("--changed --view original"), Vec::<String>::new());
     says(&folder, "check b.md --changed", 0, "the draft has no tracked changes");
     says(&folder, "check b.md --author A", 2, "--changed");

@@ -97,6 +97,8 @@ fn findings(doc: &Document, rules: &RuleSet) -> Vec<Finding> {
             message: code.into(),
             algorithm: None,
             evidence: Vec::new(),
+            also: Vec::new(),
+            apart: false,
             fingerprint: Box::default(),
         })
         .collect();

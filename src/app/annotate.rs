@@ -6,21 +6,21 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
 
 use super::{
-    clock, read,
-    sources::{Source, because},
+    clock,
+    ledger::{Found, Ledger},
+    read,
+    sources::{Missing, Source, because},
     write,
 };
 use crate::{
-    doc::Remark,
     formats::{
-        self, Input, Limits, View,
+        self, Input, Limits,
         mark::{AUTHOR, Marked, Marking},
     },
-    lexicon::Lexicon,
     report::{self, Draft, Report, Style, filled},
 };
 
@@ -63,6 +63,21 @@ pub(super) struct Annotated {
     kept_as: Option<PathBuf>,
 }
 
+/// Leaves out what an earlier run wrote into the folder that drafts go to.
+pub(super) fn leave_out(how: &Annotate, drafts: &mut Vec<Source>) -> Vec<Missing> {
+    let Target::Folder(folder) = &how.target else { return Vec::new() };
+    let Ok(folder) = fs::canonicalize(folder) else { return Vec::new() };
+    let inside = |it: &Source| {
+        let file = it.file.as_deref().filter(|_| !it.given);
+        file.is_some_and(|it| write::place(it).starts_with(&folder))
+    };
+    let (left, kept): (Vec<_>, Vec<_>) =
+        std::mem::take(drafts).into_iter().partition(inside);
+    *drafts = kept;
+    let why = "in the folder that annotated drafts go to; name it itself to have it read";
+    left.iter().map(|it| Missing::new(&it.path, why, false)).collect()
+}
+
 /// Refuses what cannot be given back, before any work is done.
 pub(super) fn refuse(how: &Annotate, drafts: &[Source]) -> Result<()> {
     if drafts.iter().any(|it| it.file.is_none()) {
@@ -92,7 +107,7 @@ pub(super) fn refuse(how: &Annotate, drafts: &[Source]) -> Result<()> {
         }
         if let Some(other) = seen.insert(target.clone(), path.clone()) {
             bail!(
-                "{other} and {path} would both become {}; annotate them one after the other",
+                "{other} and {path} would both become {}; annotate them into folders of their own",
                 target.display()
             );
         }
@@ -117,26 +132,42 @@ pub(super) fn all(
     how: &Annotate,
     jobs: Option<NonZero<usize>>,
 ) -> Result<Vec<Result<Annotated, String>>> {
-    let date = clock::moment(how.date.as_deref())?;
+    let date = &clock::moment(how.date.as_deref())?;
+    let ledger = match &how.target {
+        Target::Folder(folder) => Ledger::load(folder),
+        Target::InPlace => Ledger::default(),
+    };
+    let job = Job { report, how, date, ledger };
     let pool = read::pool(report.drafts.len(), jobs)?;
     let one = |draft: &Draft| {
         let done = match places.get(&draft.path) {
-            Some(lies) => read::guarded(|| one(draft, report, lies, how, &date)),
+            Some(lies) => read::guarded(|| one(draft, lies, &job)),
             None => Err("it has no place to be written to".to_owned()),
         };
         done.map_err(|why| format!("{}: not annotated: {why}", draft.path))
     };
     let work = || report.drafts.par_iter().map(one).collect();
-    read::quietly(|| Ok(pool.install(work)))
+    let done = read::quietly(|| pool.install(work));
+    job.ledger.save().context("cannot note what was written")?;
+    Ok(done)
 }
 
-fn one(
-    draft: &Draft,
-    report: &Report<'_>,
-    lies: &Lies,
-    how: &Annotate,
-    date: &str,
-) -> Result<Annotated, String> {
+/// What all drafts of a run are annotated with.
+struct Job<'a> {
+    report: &'a Report<'a>,
+    how: &'a Annotate,
+    date: &'a str,
+    ledger: Ledger,
+}
+
+/// When the comments of ours were written that the draft has already.
+fn ours(draft: &Draft) -> Option<&str> {
+    let mut remarks = draft.document.remarks().iter();
+    remarks.find(|it| it.author.as_deref() == Some(AUTHOR))?.date.as_deref()
+}
+
+fn one(draft: &Draft, lies: &Lies, job: &Job<'_>) -> Result<Annotated, String> {
+    let (report, how) = (job.report, job.how);
     let limits = Limits::default();
     let bytes = read::bytes(Some(&lies.file), limits.file)?;
     if *draft.digest != *report::digest(&bytes) {
@@ -148,84 +179,86 @@ fn one(
     let input = Input { name, bytes: &bytes, view, include: &include, limits };
     let marks = report::marks(draft, report.rules);
     let marking = Marking {
-        date: Some(date),
-        answered: &marks.answered,
+        date: Some(job.date),
+        open: &draft.known.open,
+        answered: &draft.known.answered,
         break_signature: how.break_signature,
         title: marks.title,
         summary: &|moved| marks.summary(draft, report.rules, moved),
     };
-    let marked = formats::mark(input, &marks.findings, &marking);
-    let marked = marked.map_err(|it| it.to_string())?;
+    let mark = |marking| {
+        let marked = formats::mark(input, &marks.findings, marking);
+        marked.map_err(|it| it.to_string())
+    };
+    let mut marked = mark(&marking)?;
+    // A run that finds nothing new leaves the file alone, with the dates that it has.
+    if let Some(date) = ours(draft).filter(|_| how.date.is_none()) {
+        let same = mark(&Marking { date: Some(date), ..marking })?;
+        if same.bytes == bytes && same.parts.is_empty() {
+            marked = same;
+        }
+    }
     if how.self_check {
         formats::verify(input, &marked).map_err(|it| it.to_string())?;
     }
     let to = match &how.target {
         Target::Folder(folder) => folder.join(&lies.name),
-        Target::InPlace => lies.file.clone(),
-    };
-    let in_place = how.target == Target::InPlace;
-    if !in_place && !how.force {
-        untouched(&to, input, draft, report.rules.lexicon())?;
-    }
-    let cannot = |file: &Path, err: &io::Error| {
-        format!("cannot write {}: {}", file.display(), because(err))
+        // A link stays a link, and the draft that it leads to gets the comments.
+        Target::InPlace => write::place(&lies.file),
     };
     let mut kept_as = None;
-    for (name, bytes) in marked
-        .parts
-        .iter()
-        .map(|(name, bytes)| (Some(&**name), bytes))
-        .chain([(None, &marked.bytes)])
-    {
-        let file = name.map_or_else(|| to.clone(), |it| to.with_file_name(it));
+    let parts = marked.parts.iter().map(|(name, bytes)| (Some(&**name), bytes));
+    let files: Vec<_> = (parts.chain([(None, &marked.bytes)]))
+        .map(|(name, bytes)| {
+            (name.map_or_else(|| to.clone(), |it| to.with_file_name(it)), bytes)
+        })
+        .collect();
+    for (file, bytes) in &files {
+        job.may_replace(file, bytes)?;
+    }
+    for (file, bytes) in files {
         let made = file.parent().map_or(Ok(()), fs::create_dir_all);
         made.map_err(|it| cannot(&file, &it))?;
-        if in_place {
-            let backup = backed_up(&file, bytes).map_err(|it| cannot(&file, &it))?;
-            if name.is_none() {
-                kept_as = backup;
-            }
+        if how.target == Target::InPlace {
+            let copy = backed_up(&file, bytes).map_err(|it| cannot(&file, &it))?;
+            kept_as = copy.or(kept_as);
         }
-        write::bytes(bytes, &file).map_err(|it| cannot(&file, &it))?;
+        write::bytes(bytes, &file, Some(&lies.file)).map_err(|it| cannot(&file, &it))?;
+        job.ledger.wrote(&file);
     }
     Ok(Annotated { to, marked, kept_as })
 }
 
-/// Refuses to replace an annotated draft that somebody has worked on.
-fn untouched(
-    to: &Path,
-    input: Input<'_>,
-    draft: &Draft,
-    lexicon: &Lexicon,
-) -> Result<(), String> {
-    if fs::symlink_metadata(to).is_err() {
-        return Ok(());
-    }
-    let taken = |why: &str| {
-        format!(
-            "{} is there already and {why}; annotate that file itself to keep what is in it, choose another folder, or use --force",
-            to.display()
-        )
+fn cannot(file: &Path, err: &io::Error) -> String {
+    let why = match err.kind() {
+        io::ErrorKind::PermissionDenied => "you are not permitted to".to_owned(),
+        _ => because(err),
     };
-    let bytes = read::bytes(Some(to), input.limits.file)
-        .map_err(|it| taken(&format!("cannot be read ({it})")))?;
-    let there = Input { bytes: &bytes, view: View::Final, ..input };
-    let there = formats::read(there, lexicon).map_err(|_| taken("is no draft"))?;
-    let same = Marked { bytes, ..Marked::default() };
-    if formats::verify(input, &same).is_err() {
-        return Err(taken("its text is not that of the draft"));
-    }
-    let known: BTreeSet<_> = draft.document.remarks().iter().map(said).collect();
-    let by_people = |it: &&Remark| it.author.as_deref() != Some(AUTHOR) || it.done;
-    let remarks = there.document.remarks();
-    if remarks.iter().filter(by_people).any(|it| !known.contains(&said(it))) {
-        return Err(taken("somebody has answered in it"));
-    }
-    Ok(())
+    format!("cannot write {}: {why}", file.display())
 }
 
-fn said(it: &Remark) -> (Option<&str>, &str, bool) {
-    (it.author.as_deref(), &it.text, it.done)
+impl Job<'_> {
+    /// Refuses to replace an annotated draft that somebody has worked on.
+    fn may_replace(&self, file: &Path, bytes: &[u8]) -> Result<(), String> {
+        if self.ledger.taken(file, bytes) {
+            return Err(format!(
+                "{} is part of two drafts and would get other comments from each; annotate them into folders of their own",
+                file.display()
+            ));
+        }
+        if self.how.force || self.how.target == Target::InPlace {
+            return Ok(());
+        }
+        let why = match self.ledger.find(file, bytes) {
+            Found::Free => return Ok(()),
+            Found::Changed => "somebody has changed or answered it since",
+            Found::Foreign => "was not written by reclint",
+        };
+        Err(format!(
+            "{} is there already and {why}; annotate that file itself to keep what is in it, choose another folder, or use --force",
+            file.display()
+        ))
+    }
 }
 
 /// Keeps a copy of a file that is about to be replaced, unless it stays as it is.
@@ -244,7 +277,7 @@ fn backed_up(file: &Path, bytes: &[u8]) -> io::Result<Option<PathBuf>> {
             Ok(it) if it == old => return Ok(Some(copy)),
             Ok(_) => {}
             Err(err) if err.kind() == io::ErrorKind::NotFound => {
-                write::bytes(&old, &copy)?;
+                write::bytes(&old, &copy, Some(file))?;
                 return Ok(Some(copy));
             }
             Err(err) => return Err(err),
@@ -280,7 +313,7 @@ impl Annotated {
         let left_out = moved.iter().filter(|it| it.left_out).count();
         for (count, words) in [
             (moved.len() - left_out, "not on their own words, which they quote"),
-            (left_out, "left out, named in the first comment"),
+            (left_out, "left out, counted in the first comment"),
             (*kept, "kept with their answers"),
             (*removed, "of an earlier run taken away"),
             (parts.len(), "included files as well"),

@@ -6,6 +6,7 @@ mod annotate;
 mod choice;
 mod clock;
 mod corpus;
+mod ledger;
 mod list;
 mod page;
 mod read;
@@ -119,9 +120,10 @@ pub fn check(job: &Job) -> Result<Outcome> {
     refuse_later(&job.later)?;
     let rules = rules::load(job.rules.as_deref())?;
     let chosen = choice::chosen(&rules, &job.filter)?;
-    let Sources { drafts, mut missing } = sources::find(job)?;
+    let Sources { mut drafts, mut missing } = sources::find(job)?;
     refuse_outputs(job, &drafts)?;
     if let Some(how) = &job.annotate {
+        missing.extend(annotate::leave_out(how, &mut drafts));
         annotate::refuse(how, &drafts)?;
     }
     let settings = settings::Settings::load(job.config.as_deref(), &rules)?;

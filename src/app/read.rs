@@ -1,6 +1,7 @@
 use std::{
     any::Any,
     cell::RefCell,
+    collections::BTreeSet,
     fs::{self, File},
     io::{self, Read as _},
     num::NonZero,
@@ -17,6 +18,7 @@ use super::{
 };
 use crate::{
     check::{self, Asked, Changes},
+    doc::Document,
     formats::{Input, Limits, Skipped, View},
     report::Draft,
     rules::RuleSet,
@@ -234,12 +236,11 @@ fn checked(
     let mut checked = check::draft(input, asked).map_err(|it| it.to_string())?;
     if let Some(changes) = work.changed {
         let touched = changes.of(&checked.document);
-        let document = &checked.document;
-        checked.findings.retain(|it| touched.holds(it, document));
-        if !changes.any(document) {
+        touched.keep(&mut checked.findings, &checked.document);
+        if !changes.any(&checked.document) {
             checked.skipped.push(Skipped {
                 what: "what the tracked changes touch".into(),
-                why: UNCHANGED.into(),
+                why: untouched(&checked.document).into(),
             });
         }
     }
@@ -258,8 +259,20 @@ fn checked(
     Ok(Done { draft, file, given, parts, heard, failed })
 }
 
-/// Said of a draft in which there is nothing to look for.
-const UNCHANGED: &str = "the draft has no tracked changes, or none by that author since that day; without --changed all of it is checked";
+/// Why there is nothing to look for in a draft.
+fn untouched(document: &Document) -> String {
+    let authors: BTreeSet<_> =
+        document.changes().iter().filter_map(|it| it.author.as_deref()).collect();
+    let authors: Vec<_> = authors.into_iter().take(12).collect();
+    if document.changes().is_empty() {
+        return "the draft has no tracked changes; run without --changed to check all of it"
+            .to_owned();
+    }
+    format!(
+        "none of its tracked changes is by that author since that day; they are by {}",
+        authors.join(", ")
+    )
+}
 
 fn unjudged(language: &str) -> Skipped {
     Skipped {

@@ -7,7 +7,7 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::write;
+use super::{say, write};
 use crate::{
     allow::{self, Allowance, settings},
     check,
@@ -31,6 +31,36 @@ pub(super) struct Settings {
     allowances: Vec<Allowance>,
     // Which drafts each is for; every draft without.
     paths: Vec<Option<GlobMatcher>>,
+}
+
+/// The folder that holds a file, links resolved.
+fn folder_of(file: &Path) -> PathBuf {
+    let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
+}
+
+/// Whether a path that is no pattern leads nowhere.
+fn is_lost(path: &str, settings: &Path) -> bool {
+    let folder = settings.parent().unwrap_or_else(|| Path::new(""));
+    !path.contains(['*', '?', '[', '{']) && !folder.join(path).exists()
+}
+
+/// A path as a pattern: that of a folder means all that is in it, and one that names a
+/// file means that file, whatever signs its name holds.
+fn pattern(path: &str, settings: &Path) -> String {
+    let path = path.replace('\\', "/");
+    let path = path.trim_start_matches("./");
+    let folder = settings.parent().unwrap_or_else(|| Path::new(""));
+    let there = folder.join(path);
+    let path = there.strip_prefix(folder).map_or(path.into(), |it| it.to_string_lossy());
+    if there.is_dir() {
+        format!("{}/**", globset::escape(path.trim_end_matches('/')))
+    } else if there.is_file() {
+        globset::escape(&path)
+    } else {
+        path.into_owned()
+    }
 }
 
 /// The allowances that one draft is offered, and where each stands among all.
@@ -60,7 +90,7 @@ pub(super) fn begin() -> Result<&'static str> {
     if fs::symlink_metadata(USUAL).is_ok() {
         bail!("{USUAL} is here already, and stays as it is");
     }
-    write::bytes(EXAMPLE.as_bytes(), Path::new(USUAL))
+    write::bytes(EXAMPLE.as_bytes(), Path::new(USUAL), None)
         .with_context(|| format!("cannot write {USUAL}"))?;
     Ok(USUAL)
 }
@@ -89,13 +119,20 @@ impl Settings {
         for entry in entries {
             let place = &entry.allowance.place;
             if let Err(why) = entry.allowance.rule(rules) {
-                bail!("{}: {place}: {why}", file.display());
+                bail!("{place}: {why}");
+            }
+            if let Some(path) = entry.path.as_deref().filter(|it| is_lost(it, &all.file))
+            {
+                say(&format!(
+                    "{place}: there is no file at `{path}`, so this allowance is for no draft"
+                ));
             }
             let glob = entry.path.as_deref().map(|it| {
+                let it = &pattern(it, &all.file);
                 // A star stays within one folder, as people expect of paths.
                 let glob = GlobBuilder::new(it).literal_separator(true).build();
                 glob.map(|it| it.compile_matcher())
-                    .with_context(|| format!("{}: {place}: path", file.display()))
+                    .with_context(|| format!("{place}: path"))
             });
             all.paths.push(glob.transpose()?);
             all.allowances.push(entry.allowance);
@@ -109,11 +146,17 @@ impl Settings {
             return Offered::default();
         }
         let folder = self.file.parent().unwrap_or_else(|| Path::new(""));
-        let file = file.map(write::place);
-        let below = file.as_deref().and_then(|it| it.strip_prefix(folder).ok());
+        // By the name that was given, and by what a link leads to.
+        let given = file.map(|it| folder_of(it).join(it.file_name().unwrap_or_default()));
+        let real = file.map(write::place);
+        let below = |it: &Option<PathBuf>| {
+            let below = it.as_deref()?.strip_prefix(folder).ok()?;
+            Some(below.to_owned())
+        };
+        let names = [below(&given), below(&real)];
         let fits = |it: &usize| match &self.paths[*it] {
             None => true,
-            Some(glob) => below.is_some_and(|it| glob.is_match(it)),
+            Some(glob) => names.iter().flatten().any(|it| glob.is_match(it)),
         };
         let places: Vec<usize> = (0..self.allowances.len()).filter(fits).collect();
         let allowances = places.iter().map(|it| self.allowances[*it].clone()).collect();

@@ -3,6 +3,7 @@ use std::{
     io::{self, BufWriter, ErrorKind, Write},
     path::{Path, PathBuf},
     process,
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use crate::report::{Output, Report, Style};
@@ -39,16 +40,24 @@ pub(super) fn to_file(
     if fs::metadata(&file).is_ok_and(|it| !it.is_file()) {
         return write(File::options().write(true).open(&file)?).map(|_| ());
     }
-    replaced(&file, write)
+    replaced(&file, None, write)
 }
 
 /// Puts these bytes into a file: all of them, or it stays as it is.
-pub(super) fn bytes(bytes: &[u8], file: &Path) -> io::Result<()> {
-    replaced(file, |mut to| to.write_all(bytes).map(|()| to))
+///
+/// A new file may be read and written by those who may read and write `like`.
+pub(super) fn bytes(bytes: &[u8], file: &Path, like: Option<&Path>) -> io::Result<()> {
+    // A link stays a link.
+    let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    replaced(&file, like, |mut to| to.write_all(bytes).map(|()| to))
 }
 
 /// Writes beside the file, makes sure that it is on the disk, and moves it there.
-fn replaced(file: &Path, write: impl FnOnce(File) -> io::Result<File>) -> io::Result<()> {
+fn replaced(
+    file: &Path,
+    like: Option<&Path>,
+    write: impl FnOnce(File) -> io::Result<File>,
+) -> io::Result<()> {
     let beside = beside(file);
     let done = File::options()
         .write(true)
@@ -56,7 +65,7 @@ fn replaced(file: &Path, write: impl FnOnce(File) -> io::Result<File>) -> io::Re
         .open(&beside)
         .and_then(write)
         .and_then(|it| it.sync_all())
-        .and_then(|()| keep_mode(file, &beside))
+        .and_then(|()| keep_mode(&[Some(file), like], &beside))
         .and_then(|()| fs::rename(&beside, file));
     if done.is_err() {
         let _ = fs::remove_file(&beside);
@@ -64,11 +73,13 @@ fn replaced(file: &Path, write: impl FnOnce(File) -> io::Result<File>) -> io::Re
     done
 }
 
-/// Lets a file be read and written by those who may read and write `of`.
-fn keep_mode(of: &Path, file: &Path) -> io::Result<()> {
-    match fs::metadata(of) {
-        Ok(it) => fs::set_permissions(file, it.permissions()),
-        Err(_) => Ok(()),
+/// Lets a file be read and written by those who may read and write the first of these
+/// that is there.
+fn keep_mode(like: &[Option<&Path>], file: &Path) -> io::Result<()> {
+    let mut there = like.iter().flatten().filter_map(|it| fs::metadata(it).ok());
+    match there.next() {
+        Some(it) => fs::set_permissions(file, it.permissions()),
+        None => Ok(()),
     }
 }
 
@@ -87,8 +98,9 @@ pub(super) fn place(file: &Path) -> PathBuf {
 
 /// A hidden name in the same folder, so that the last step is one move.
 fn beside(file: &Path) -> PathBuf {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    file.with_file_name(format!(".{name}.{}.tmp", process::id()))
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    file.with_file_name(format!(".reclint.{}.{count}.tmp", process::id()))
 }
 
 #[cfg(test)]
@@ -105,10 +117,10 @@ mod tests {
             to.write_all(b"half")?;
             Err(io::Error::other("the disk is full"))
         };
-        assert!(replaced(&file, fails).is_err());
+        assert!(replaced(&file, None, fails).is_err());
         assert_eq!(names(), 0);
-        bytes(b"whole", &file).unwrap();
-        assert!(replaced(&file, fails).is_err());
+        bytes(b"whole", &file, None).unwrap();
+        assert!(replaced(&file, None, fails).is_err());
         assert_eq!((fs::read(&file).unwrap(), names()), (b"whole".to_vec(), 1));
         fs::remove_dir_all(&folder).unwrap();
     }

@@ -74,6 +74,19 @@ impl Changes {
 }
 
 impl Touched {
+    /// Keeps the findings that these changes have to do with.
+    ///
+    /// One that holds in several places moves to the first of them that was changed.
+    pub fn keep(&self, findings: &mut Vec<Finding>, doc: &Document) {
+        for finding in findings.iter_mut().filter(|it| !self.holds(it, doc)) {
+            if let Some(at) = finding.also.iter().find(|it| self.meets(**it)) {
+                finding.at = *at;
+            }
+        }
+        findings.retain(|it| self.holds(it, doc));
+        findings.sort();
+    }
+
     /// Whether the words of `finding` were changed, or the own text of its clause was.
     pub fn holds(&self, finding: &Finding, doc: &Document) -> bool {
         self.clauses.contains(&doc.clause_at(finding.at)) || self.meets(finding.at)
@@ -156,6 +169,8 @@ mod tests {
             message: "".into(),
             algorithm: None,
             evidence: Vec::new(),
+            also: Vec::new(),
+            apart: false,
             fingerprint: "".into(),
         };
         assert_eq!(counts.of(doc).holds(&finding, doc), expected, "{words}");

@@ -3,8 +3,12 @@
 
 mod changed;
 mod fingerprint;
+mod places;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use crate::{
     allow::{self, Allowance, Allowed, Answered},
@@ -44,12 +48,23 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// What they said and somebody allowed, sorted.
     pub allowed: Vec<Allowed>,
+    /// What its findings are known by, before anybody leaves some out.
+    pub known: Known,
     /// Which of the allowances from outside were used.
     pub used: Vec<usize>,
     /// Parts that were not read.
     pub skipped: Vec<Skipped>,
     /// Rules that could not finish: their codes. The others' findings stand.
     pub failed: Vec<Box<str>>,
+}
+
+/// What the findings of a draft are known by, also those that no filter lets through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Those that nobody answered.
+    pub open: BTreeSet<Box<str>>,
+    /// Those that somebody did.
+    pub answered: BTreeSet<Box<str>>,
 }
 
 /// What came of running the rules over one document.
@@ -78,16 +93,38 @@ pub fn draft(input: Input<'_>, asked: Asked<'_>) -> Result<Checked, ReadError> {
     let before = before(input, &document, rules)?;
     let before = before.as_ref().map(|(doc, facts)| Before { doc, facts });
     let Outcome { mut findings, failed } = rules_over(&document, &facts, before, rules);
+    // Nobody answers where nobody says anything.
+    let apart = !document.remarks().is_empty() || !allowances.is_empty();
+    if apart {
+        places::spread(&mut findings, &document);
+    }
     mark(&mut findings, &document, &facts, rules);
     let answered = allow::apply(findings, &document, rules, allowances, today);
     let Answered { mut findings, mut about, mut allowed, used, .. } = answered;
+    if apart {
+        places::gather(&mut findings, &mut allowed);
+    }
     about.sort();
     mark(&mut about, &document, &facts, rules);
     findings.append(&mut about);
     findings.sort();
     allowed.sort_by(|a, b| a.finding.cmp(&b.finding));
+    let known = Known {
+        open: findings.iter().map(|it| it.fingerprint.clone()).collect(),
+        answered: allowed.iter().map(|it| it.finding.fingerprint.clone()).collect(),
+    };
     let format = reading.format;
-    Ok(Checked { format, document, facts, findings, allowed, used, skipped, failed })
+    Ok(Checked {
+        format,
+        document,
+        facts,
+        findings,
+        allowed,
+        known,
+        used,
+        skipped,
+        failed,
+    })
 }
 
 /// The draft as it was before its tracked changes, where they take something away.
@@ -154,6 +191,8 @@ mod tests {
             message: "".into(),
             algorithm: None,
             evidence: Vec::new(),
+            also: Vec::new(),
+            apart: false,
             fingerprint: "".into(),
         };
         let mut outcome = Outcome::default();

@@ -70,6 +70,8 @@ fn draft(rules: &RuleSet, found: &[(&str, usize, &str)]) -> Draft {
         message: "x".into(),
         algorithm: None,
         evidence: Vec::new(),
+        also: Vec::new(),
+        apart: false,
         fingerprint: Box::default(),
     };
     let findings = found.iter().map(finding).collect();
@@ -81,6 +83,7 @@ fn draft(rules: &RuleSet, found: &[(&str, usize, &str)]) -> Draft {
         facts: Facts::default(),
         findings,
         allowed: Vec::new(),
+        known: crate::check::Known::default(),
         skipped: Vec::new(),
         document,
     }

@@ -1,13 +1,14 @@
 //! What an annotated draft says beside its words: a mark for each finding, and one that
 //! sums the draft up. Knows no file format.
 
-use std::collections::BTreeSet;
-
 use super::{Draft, place, profile, unjudged};
 use crate::{
     doc::Document,
     finding::{Evidence, Finding, Severity},
-    formats::mark::{Mark, Moved, Place},
+    formats::{
+        Skipped,
+        mark::{INSTEAD, Mark, Moved, Place, SEEN, WHY, Way, closing},
+    },
     rules::{Rule, RuleSet},
     text::Span,
 };
@@ -19,8 +20,6 @@ pub struct Marks {
     pub findings: Vec<Mark>,
     /// Where the mark that sums up stands.
     pub title: Place,
-    /// The keys of findings that were answered.
-    pub answered: BTreeSet<Box<str>>,
 }
 
 /// More words than these are not quoted.
@@ -37,7 +36,6 @@ pub fn marks(draft: &Draft, rules: &RuleSet) -> Marks {
     Marks {
         findings: findings.into_iter().map(|it| mark(it, draft, rules)).collect(),
         title: at(&draft.document, draft.document.title()),
-        answered: draft.allowed.iter().map(|it| it.finding.fingerprint.clone()).collect(),
     }
 }
 
@@ -69,24 +67,15 @@ fn text(finding: &Finding, draft: &Draft, rule: &Rule) -> Vec<Box<str>> {
     let (code, severity) = (&rule.code, rule.severity.name());
     let mut all = vec![
         format!("{code} {severity}: {}.", sentence(&finding.message)),
-        format!("Why it matters: {} ({})", rule.why, rule.basis.join("; ")),
-        format!("Write instead: {}", rule.help),
+        format!("{WHY}{} ({})", rule.why, rule.basis.join("; ")),
+        format!("{INSTEAD}{}", rule.help),
     ];
     if !finding.evidence.is_empty() {
         let shown: Vec<_> = finding.evidence.iter().map(|it| evidence(it, doc)).collect();
-        all.push(format!("What was seen: {}.", sentence(&shown.join("; "))));
+        all.push(format!("{SEEN}{}.", sentence(&shown.join("; "))));
     }
-    let key = &finding.fingerprint;
-    let how = if draft.format == "docx" {
-        format!(
-            "To answer, reply “reclint: allow {code} because …”, or mark this comment as resolved with your reason in a reply. [{key}]"
-        )
-    } else {
-        format!(
-            "To answer, write a comment “reclint: allow {code} because …” below this one. [{key}]"
-        )
-    };
-    all.push(how);
+    let way = if draft.format == "docx" { Way::Reply } else { Way::Below };
+    all.push(closing(code, &finding.fingerprint, way));
     all.into_iter().map(Into::into).collect()
 }
 
@@ -137,8 +126,17 @@ impl Marks {
             all.push(capital(&unjudged(draft.document.about().language)));
         }
         all.extend(self.elsewhere(moved));
-        for it in &draft.skipped {
+        // A place in a text moves when comments come in, and each run must say the same.
+        let placed = |it: &Skipped| it.what.contains("line ");
+        for it in draft.skipped.iter().filter(|it| !placed(it)) {
             all.push(format!("Not checked: {}: {}", it.what, it.why));
+        }
+        let count = draft.skipped.iter().filter(|it| placed(it)).count();
+        if 0 < count {
+            all.push(format!(
+                "Not checked: {}, which the report of a check names.",
+                counted(count, "place")
+            ));
         }
         let (version, digest) = (env!("CARGO_PKG_VERSION"), rules.digest());
         all.push(format!("Written by reclint {version} with rules {digest}."));
@@ -203,7 +201,7 @@ mod tests {
         let mut draft = lock(&rules);
         let finding = draft.findings.pop().unwrap();
         draft.allowed = vec![Allowed {
-            finding: finding.clone(),
+            finding,
             because: "it is".into(),
             by: None,
             date: None,
@@ -211,7 +209,6 @@ mod tests {
             place: "a comment in the draft".into(),
         }];
         let marks = marks(&draft, &rules);
-        assert_eq!(marks.answered, BTreeSet::from([finding.fingerprint]));
         let moved = |mark, why: &str, left_out| Moved { mark, why: why.into(), left_out };
         let moved = [moved(0, "a footnote", false), moved(1, "", true)];
         let mut told = marks.summary(&draft, &rules, &moved).join("\n");

@@ -17,7 +17,7 @@ use std::{collections::BTreeSet, io};
 
 use crate::{
     allow::Allowed,
-    check::Checked,
+    check::{Checked, Known},
     doc::Document,
     facts::Facts,
     finding::{Finding, RuleId, Severity},
@@ -88,6 +88,8 @@ pub struct Draft {
     pub findings: Vec<Finding>,
     /// What they said and somebody allowed, sorted.
     pub allowed: Vec<Allowed>,
+    /// What its findings are known by, also those that no filter let through.
+    pub known: Known,
     /// Parts of it that were not read, and rules that could not finish.
     pub skipped: Vec<Skipped>,
 }
@@ -124,7 +126,9 @@ impl Report<'_> {
 impl Draft {
     /// The draft at `path` with these bytes, as it was checked.
     pub fn of(path: &str, bytes: &[u8], checked: Checked) -> Self {
-        let Checked { format, document, facts, findings, allowed, skipped, .. } = checked;
+        let Checked {
+            format, document, facts, findings, allowed, known, skipped, ..
+        } = checked;
         Self {
             path: path.into(),
             format,
@@ -134,6 +138,7 @@ impl Draft {
             facts,
             findings,
             allowed,
+            known,
             skipped,
         }
     }

@@ -112,6 +112,8 @@ pub(super) fn finding(rules: &RuleSet, code: &str, at: Span, message: &str) -> F
         message: message.into(),
         algorithm: None,
         evidence: Vec::new(),
+        also: Vec::new(),
+        apart: false,
         fingerprint: Box::default(),
     }
 }
@@ -136,6 +138,7 @@ pub(super) fn draft(path: &str, document: Document, mut findings: Vec<Finding>) 
         facts,
         findings,
         allowed: Vec::new(),
+        known: check::Known::default(),
         skipped: Vec::new(),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use reclint::formats::{
     self,
-    mark::{Mark, Marking},
+    mark::{Mark, Marking, Way, closing},
 };
 
 use crate::{
@@ -24,7 +24,7 @@ const REPLY: &str = "<w:comment w:id=\"90\" w:author=\"Ann\" w:date=\"2026-11-23
 fn saved(entries: &str, reply: &str) -> Vec<u8> {
     let marked = annotate(&draft(), &[("MD5", "aa01"), ("SSL 3.0", "aa02")]).bytes;
     let mut comments = part(&marked, COMMENTS);
-    let last = "<w:p><w:r><w:t xml:space=\"preserve\">Answer this comment.";
+    let last = "<w:p><w:r><w:t xml:space=\"preserve\">To answer, reply";
     for known in OURS {
         comments = comments.replacen(
             last,
@@ -180,17 +180,124 @@ fn what_people_said_to_each_other_is_none_of_ours() {
     assert_eq!((marked.written, marked.kept, marked.removed), (1, 0, 1));
 }
 
+const KEY: &str = "0123456789abcdef";
+
+/// What is typed into our comment stays, and its mark is not written beside it; nor does
+/// it go when the finding is gone.
+#[track_caller]
+fn check_typed(from: &str, to: &str) {
+    check_with(
+        &[&[("MD5", KEY), ("SSL 3.0", "aa02")], &[("SSL 3.0", "aa02")], &[]],
+        from,
+        to,
+    );
+}
+
+#[track_caller]
+fn check_with(marks: &[&[(&str, &str)]], from: &str, to: &str) {
+    let marked = annotate(&draft(), &[("MD5", KEY), ("SSL 3.0", "aa02")]).bytes;
+    let text = part(&marked, COMMENTS);
+    assert!(text.contains(from), "no {from} in {text}");
+    let bytes = with(&marked, &[(COMMENTS, &text.replacen(from, to, 1))]);
+    let typed = comment(&bytes, KEY);
+    for &marks in marks {
+        let again = annotate(&bytes, marks);
+        let fresh = marks.iter().filter(|(_, key)| *key != KEY).count();
+        let expected = (fresh, 1, 1 - fresh);
+        assert_eq!((again.written, again.kept, again.removed), expected, "{to}");
+        assert_eq!(comment(&again.bytes, KEY), typed);
+        assert_eq!(part(&again.bytes, COMMENTS).matches(KEY).count(), 1);
+        let twice = annotate(&again.bytes, marks);
+        assert!(twice.bytes == again.bytes, "annotating twice is annotating once: {to}");
+    }
+}
+
 #[test]
 fn what_somebody_typed_into_our_comment_is_not_lost() {
-    let key = "0123456789abcdef";
-    let marked = annotate(&draft(), &[("MD5", key)]).bytes;
-    let typed = format!("[{key}] reclint: allow CR03 because it is old");
-    let bytes = edited(&marked, COMMENTS, &format!("[{key}]"), &typed);
-    for (marks, kept) in [(&[("MD5", key)][..], 1), (&[], 1)] {
-        let again = annotate(&bytes, marks);
-        assert_eq!((again.written, again.kept, again.removed), (0, kept, 0));
-        assert_eq!(part(&again.bytes, COMMENTS).matches(&typed).count(), 1);
+    let paragraph = "<w:p><w:r><w:t>We disagree, see C-123.</w:t></w:r></w:p>";
+    let asks = "<w:p><w:r><w:t xml:space=\"preserve\">To answer";
+    let end = format!("[{KEY}]");
+    // Behind the key, in its paragraph and below it.
+    check_typed(&end, &format!("{end} reclint: allow CR03 because it is old"));
+    let last = format!("{end}</w:t></w:r></w:p>");
+    check_typed(&last, &format!("{last}{paragraph}"));
+    // In place of the dots, and before the line that holds them.
+    check_typed("CR03 because …", "CR03 because the field is small");
+    check_typed(asks, &format!("{paragraph}{asks}"));
+    check_typed("CR03 warning: MD5", "I doubt it. CR03 warning: MD5");
+    // On a new line of a paragraph of ours.
+    let line = "<w:r><w:br/><w:t>Or so.</w:t></w:r>";
+    check_typed("SHA-256</w:t></w:r>", &format!("SHA-256</w:t></w:r>{line}"));
+    // A picture.
+    check_typed("SHA-256</w:t></w:r>", "SHA-256</w:t></w:r><w:r><w:drawing/></w:r>");
+}
+
+#[test]
+fn what_somebody_typed_between_our_words_is_not_lost_while_their_rule_finds_something() {
+    let marks: &[&[_]] = &[&[("MD5", KEY), ("SSL 3.0", "aa02")], &[("SSL 3.0", "aa02")]];
+    check_with(marks, "(RFC 6151)", "(RFC 6151) It was in 1996.");
+    check_with(marks, "SHA-256", "SHA-256, or none at all");
+    check_with(&marks[..1], "is broken.", "is broken. Not here.");
+}
+
+#[test]
+fn what_another_version_wrote_makes_room() {
+    let marks = [("MD5", KEY)];
+    let bytes = annotate(&draft(), &marks).bytes;
+    let bytes = edited(&bytes, COMMENTS, "SHA-256", "something newer");
+    let bytes = edited(&bytes, COMMENTS, "reclint 0.1.0", "reclint 0.0.9");
+    let again = annotate(&bytes, &marks);
+    assert_eq!((again.written, again.kept, again.removed), (1, 0, 0));
+    assert!(part(&again.bytes, COMMENTS).contains("SHA-256"));
+}
+
+#[test]
+fn what_somebody_typed_over_our_comment_is_theirs() {
+    let marks = [("MD5", KEY)];
+    let marked = annotate(&draft(), &marks).bytes;
+    let typed =
+        "<w:p><w:r><w:t>reclint: allow CR03 because it is old [1]</w:t></w:r></w:p>";
+    let text = part(&marked, COMMENTS);
+    let ours = comment(&marked, KEY);
+    let begin = ours.find("<w:p>").unwrap();
+    let bytes = with(
+        &marked,
+        &[(COMMENTS, &text.replace(&ours, &format!("{}{typed}", &ours[..begin])))],
+    );
+    let again = annotate(&bytes, &marks);
+    assert_eq!((again.written, again.kept, again.removed), (1, 0, 0));
+    let comments = part(&again.bytes, COMMENTS);
+    assert_eq!((comments.matches(typed).count(), comments.matches(KEY).count()), (1, 1));
+    assert_eq!(ids(&part(&again.bytes, MAIN)).len(), 3);
+    assert!(annotate(&again.bytes, &marks).bytes == again.bytes);
+}
+
+#[test]
+fn a_person_may_have_our_name() {
+    for said in
+        ["Is this right?", "reclint summary: is it? See [1]", "CR03 error: no [1]"]
+    {
+        let theirs = REPLY
+            .replace("reclint: allow CR03 because it is old", said)
+            .replace("w:author=\"Ann\"", "w:author=\"reclint\"");
+        let again = annotate(&saved(&entry("0000000A", ""), &theirs), &[("MD5", "aa01")]);
+        assert_eq!((again.written, again.kept, again.removed), (1, 0, 1));
+        assert!(part(&again.bytes, COMMENTS).contains(&theirs));
+        assert!(ids(&part(&again.bytes, MAIN)).contains(&"90"));
     }
+}
+
+#[test]
+fn the_comment_on_an_allowance_makes_room_like_any_other() {
+    let mut mark = on(&draft(), "MD5", KEY);
+    mark.code = "AL02".into();
+    mark.text =
+        vec!["AL02 warning: it ended.".into(), closing("AL02", KEY, Way::Reply).into()];
+    assert!(mark.text[1].starts_with("Mend the answer as said above; "));
+    let once = formats::mark(input(&draft()), &[mark], &marking()).unwrap().bytes;
+    let again = annotate(&once, &[]);
+    assert_eq!((again.kept, again.removed), (0, 1));
+    assert!(!part(&again.bytes, COMMENTS).contains(KEY));
 }
 
 #[test]

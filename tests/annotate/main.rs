@@ -22,7 +22,9 @@ use reclint::{
     doc::Document,
     formats::{
         self, Input, Limits, View,
-        mark::{Mark, MarkError, Marked, Marking, Moved, Place},
+        mark::{
+            INSTEAD, Mark, MarkError, Marked, Marking, Moved, Place, WHY, Way, closing,
+        },
     },
     rules::RuleSet,
     text::Span,
@@ -68,8 +70,10 @@ fn on(bytes: &[u8], words: &str, key: &str) -> Mark {
         at: place(&document(bytes), words),
         quote: words.into(),
         text: vec![
-            format!("CR03 warning: {words} is broken").into(),
-            format!("Answer this comment. [{key}]").into(),
+            format!("CR03 warning: {words} is broken.").into(),
+            format!("{WHY}it was found out. (RFC 6151)").into(),
+            format!("{INSTEAD}SHA-256").into(),
+            closing("CR03", key, Way::Reply).into(),
         ],
     }
 }
@@ -78,6 +82,7 @@ fn on(bytes: &[u8], words: &str, key: &str) -> Mark {
 fn marking() -> Marking<'static> {
     static NOTHING: BTreeSet<Box<str>> = BTreeSet::new();
     Marking {
+        open: &NOTHING,
         date: Some("2026-11-22T10:00:00Z"),
         answered: &NOTHING,
         break_signature: false,
@@ -87,7 +92,11 @@ fn marking() -> Marking<'static> {
 }
 
 fn sum(moved: &[Moved]) -> Vec<Box<str>> {
-    vec!["The draft as reclint reads it".into(), format!("{} moved", moved.len()).into()]
+    vec![
+        "reclint summary: as reclint reads it.".into(),
+        format!("{} moved", moved.len()).into(),
+        "Written by reclint 0.1.0 with rules 4bbce58b16b90d79.".into(),
+    ]
 }
 
 /// Writes a mark on each of these words, known by these keys.

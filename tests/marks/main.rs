@@ -120,6 +120,7 @@ fn write(
     let summary = |_: &[Moved]| summary.iter().map(|it| (*it).into()).collect();
     let marking = Marking {
         date: None,
+        open: &BTreeSet::new(),
         answered: &answered,
         break_signature: false,
         title,

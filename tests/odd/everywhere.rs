@@ -12,7 +12,7 @@ use reclint::{
     doc::Document,
     formats::{
         self, Input, Limits, View,
-        mark::{Mark, Marked, Marking, Moved, Place},
+        mark::{Mark, Marked, Marking, Moved, Place, Way, closing},
     },
     text::Span,
 };
@@ -68,7 +68,7 @@ fn marks(doc: &Document, time: usize) -> Vec<Mark> {
             quote: doc[span].into(),
             text: vec![
                 "XX01 note: words.".into(),
-                format!("Answer. [{number:x}]").into(),
+                closing("XX01", &format!("{number:x}"), Way::Reply).into(),
             ],
         })
     };
@@ -76,10 +76,12 @@ fn marks(doc: &Document, time: usize) -> Vec<Mark> {
 }
 
 fn marked(name: &str, bytes: &[u8], marks: &[Mark]) -> Result<Marked, String> {
-    let summary = |_: &[Moved]| vec!["reclint summary: nothing.".into()];
+    let end = "Written by reclint 0.1.0 with rules 4bbce58b16b90d79.";
+    let summary = |_: &[Moved]| vec!["reclint summary: nothing.".into(), end.into()];
     let answered = BTreeSet::new();
     let marking = Marking {
         date: None,
+        open: &answered,
         answered: &answered,
         break_signature: true,
         title: Place::Draft,

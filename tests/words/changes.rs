@@ -144,14 +144,18 @@ fn rows_and_cells_are_changes_of_all_their_words() {
             "<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
         )
     };
-    let (new, old) = ("<w:cellIns w:author='A'/>", "<w:cellDel w:date='2026'/>");
+    let (new, old) = ("<w:cellIns w:author='A'/>", "<w:cellDel w:date='2026-01-02'/>");
     let row = format!(
         "<w:tbl><w:tr>{}{}{}</w:tr></w:tbl>",
         cell("", "a"),
         cell(new, "b"),
         cell(old, "c")
     );
-    lists(&package(&row, &[]), &["Inserted A -: b", "Deleted - 2026: c"], &["b", ""]);
+    lists(
+        &package(&row, &[]),
+        &["Inserted A -: b", "Deleted - 2026-01-02: c"],
+        &["b", ""],
+    );
 }
 
 #[test]

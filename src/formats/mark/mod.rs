@@ -44,7 +44,10 @@ pub enum Place {
 pub struct Marking<'a> {
     /// When, as `2026-11-22T10:00:00Z`; nothing is said of it without.
     pub date: Option<&'a str>,
-    /// The keys of findings that were answered: a mark of ours with such a key stays, and
+    /// The keys of all findings that nobody allowed, also of those without a mark in this
+    /// run: a mark of ours with such a key stays where people talk about it.
+    pub open: &'a BTreeSet<Box<str>>,
+    /// The keys of findings that were allowed: a mark of ours with such a key stays, and
     /// so does its answer.
     pub answered: &'a BTreeSet<Box<str>>,
     /// Whether a signature may be broken.
@@ -58,6 +61,56 @@ pub struct Marking<'a> {
 
 /// Who writes our marks.
 pub const AUTHOR: &str = "reclint";
+
+/// What the paragraph begins with that says why a finding matters.
+pub const WHY: &str = "Why it matters: ";
+
+/// What the paragraph begins with that says what to write.
+pub const INSTEAD: &str = "Write instead: ";
+
+/// What the paragraph begins with that holds the evidence.
+pub const SEEN: &str = "What was seen: ";
+
+/// What the paragraph begins with that names the words of a mark which stands elsewhere.
+pub const ABOUT: &str = "This is about ";
+
+/// What the paragraphs between the first and the last of a mark begin with, in their order.
+pub const LABELS: [&str; 4] = [WHY, INSTEAD, SEEN, ABOUT];
+
+/// What the codes of rules about allowances begin with: those are not allowed, but mended.
+const ALLOWANCES: &str = "AL";
+
+/// How an author answers a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// In a reply to it.
+    Reply,
+    /// In a comment below it.
+    Below,
+}
+
+/// The last paragraph of a mark: what its author can do, and its key.
+pub fn closing(code: &str, key: &str, way: Way) -> String {
+    if code.starts_with(ALLOWANCES) {
+        return format!(
+            "{MENDING} as said above; the next run then takes this comment away. [{key}]"
+        );
+    }
+    match way {
+        Way::Reply => format!(
+            "{ASKING}, reply “reclint: allow {code} because …”, or mark this comment as resolved with your reason in a reply. [{key}]"
+        ),
+        Way::Below => format!(
+            "{ASKING}, write a comment “reclint: allow {code} because …” below this one. [{key}]"
+        ),
+    }
+}
+
+/// How our line on answers begins.
+const ASKING: &str = "To answer";
+
+/// How it begins where there is an allowance already.
+const MENDING: &str = "Mend the answer";
 
 /// A mark that stands elsewhere than on its words, or nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use textwrap::{Options, WordSplitter};
 
-use super::Mark;
+use super::{ASKING, MENDING, Mark};
 
 /// How wide the lines of a comment are.
 const WIDTH: usize = 96;
@@ -16,9 +16,6 @@ pub(in super::super) const SUMMARY: &str = "summary";
 
 /// How an answer begins.
 const ANSWER: &str = "reclint: allow";
-
-/// How our own line on answers begins.
-const ASKING: &str = "To answer";
 
 /// How our own line begins that quotes the words in question.
 const QUOTING: &str = "It is about “";
@@ -158,7 +155,8 @@ pub(in super::super) fn answers(
         let begins =
             line.get(..ANSWER.len()).is_some_and(|it| it.eq_ignore_ascii_case(ANSWER));
         let quote = line.starts_with(QUOTING) && line.ends_with("”.");
-        let ours = line.is_empty() || quote || line.starts_with(ASKING) || own(line);
+        let asks = line.starts_with(ASKING) || line.starts_with(MENDING);
+        let ours = line.is_empty() || quote || asks || own(line);
         let ends = key(line).is_some();
         let said = match key(line) {
             Some(key) => line.trim_end_matches(&format!("[{key}]")).trim_end(),

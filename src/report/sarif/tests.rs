@@ -72,6 +72,8 @@ fn draft(path: &str, rules: &RuleSet, word: bool) -> Draft {
         message: format!("{code} says so").into(),
         algorithm: None,
         evidence,
+        also: Vec::new(),
+        apart: false,
         fingerprint: Box::default(),
     };
     let seen = Evidence { shows: "named here".into(), at: Some(at) };
@@ -93,6 +95,7 @@ fn draft(path: &str, rules: &RuleSet, word: bool) -> Draft {
         facts,
         findings,
         allowed: Vec::new(),
+        known: check::Known::default(),
         skipped: vec![Skipped { what: "a picture".into(), why: "no text".into() }],
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     facts::{Algorithm, Mention, Reads, Strength, Use},
     finding::Sink,
     lexicon::{Entry, EntryId, Family, Status},
+    text::Span,
 };
 
 /// An entry of the catalogue as this draft uses it: its spellings taken together.
@@ -48,6 +49,17 @@ pub(super) fn used(case: Case<'_>) -> Vec<Used<'_>> {
 }
 
 impl Used<'_> {
+    /// The further places that use it.
+    fn others(&self) -> Vec<Span> {
+        let all = self.algorithms.iter().flat_map(|it| &it.mentions);
+        let mut others: Vec<_> = all
+            .filter(|it| it.standing == Use::Normative && it.at != self.first.at)
+            .map(|it| it.at)
+            .collect();
+        others.sort_unstable();
+        others
+    }
+
     /// What messages say of it: its name, and the words that agree with it.
     pub(super) fn values(&self) -> [(&'static str, &str); 3] {
         let many = 1 < self.algorithms.len();
@@ -98,6 +110,7 @@ pub(super) fn undeclared(case: Case<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let finding = sink.report(it.first.at, &it.values());
+        finding.also = it.others();
         let specs: Vec<&str> = it.entry.specs.iter().map(|it| &**it).collect();
         finding.noting(format!("looked for {} in the references", specs.join(", ")));
         if it.algorithms.iter().map(|it| it.mentions.len()).sum::<usize>() > 1 {
@@ -146,6 +159,7 @@ pub(super) fn broken(case: Case<'_>, sink: &mut Sink<'_>) {
             let [name, is, them] = it.values();
             let values = [name, is, them, ("verb", verb(it.first.strength))];
             let finding = sink.report(it.first.at, &values);
+            (finding.also, finding.apart) = (it.others(), true);
             if let Some(note) = &it.entry.note {
                 finding.noting(format!("what is known of it: {note}"));
             }
@@ -187,6 +201,7 @@ pub(super) fn deprecated(case: Case<'_>, sink: &mut Sink<'_>) {
         let [name, is, them] = it.values();
         let values = [name, is, them, ("verb", verb), ("status", status)];
         let finding = sink.report(it.first.at, &values);
+        (finding.also, finding.apart) = (it.others(), true);
         if let Some(note) = &it.entry.note {
             finding.noting(format!("what is known of it: {note}"));
         }

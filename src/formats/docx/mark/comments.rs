@@ -5,6 +5,7 @@ use std::{fmt::Write as _, ops::Range};
 use super::{
     super::xml::{Event, Fault, Tag, Xml},
     element::escaped,
+    own::{Words, words},
 };
 use crate::formats::mark::AUTHOR;
 
@@ -19,23 +20,23 @@ pub(super) const SPACES: [&str; 2] = [
 pub(super) struct Comment {
     /// Its number.
     pub id: Option<u32>,
-    /// Whether we wrote it.
+    /// Whether we wrote it, and nobody typed into it.
     pub ours: bool,
     /// Where it stands in the part.
     pub at: Range<usize>,
     /// What its paragraphs are known by, in capitals.
     pub paragraphs: Vec<Box<str>>,
-    /// What its finding is known by: the last word, in brackets, of what we write.
+    /// What its finding is known by; also where it was ours, and somebody typed into it.
     pub key: Option<Box<str>>,
-    /// Whether somebody typed behind that, into the comment itself.
-    pub continued: bool,
+    /// The paragraphs of one of ours.
+    pub said: Vec<String>,
 }
 
 /// The comments of a part, in its order.
 pub(super) fn read(source: &str, depth: usize) -> Result<Vec<Comment>, Fault> {
     let mut xml = Xml::new(source, depth);
     let mut found: Vec<Comment> = Vec::new();
-    let mut words = String::new();
+    let mut said: Vec<String> = Vec::new();
     // Whether a comment is open, and where the innermost text began.
     let (mut within, mut text) = (false, None);
     loop {
@@ -44,7 +45,7 @@ pub(super) fn read(source: &str, depth: usize) -> Result<Vec<Comment>, Fault> {
                 within = tag.is("comment");
                 if within {
                     found.push(begun(&tag, xml.range()));
-                    words.clear();
+                    said.clear();
                 }
             }
             Event::Start(tag) if within && tag.is("p") => {
@@ -53,11 +54,18 @@ pub(super) fn read(source: &str, depth: usize) -> Result<Vec<Comment>, Fault> {
                 if let Some(comment) = found.last_mut() {
                     comment.paragraphs.extend(known);
                 }
-                words.push('\n');
+                said.push(String::new());
+            }
+            Event::Start(tag) if within && (tag.is("br") || tag.is("cr")) => {
+                said.push(String::new());
+            }
+            // A picture is none of our words.
+            Event::Start(tag) if within && SHOWN.iter().any(|it| tag.is(it)) => {
+                said.push('\u{fffc}'.into());
             }
             Event::Start(tag) if within && tag.is("t") => text = Some(xml.depth()),
-            Event::Text(it) if text.is_some() => words += &it,
-            Event::Character(it) if text.is_some() => words.push(it),
+            Event::Text(it) if text.is_some() => *last(&mut said) += &it,
+            Event::Character(it) if text.is_some() => last(&mut said).push(it),
             Event::Start(_) | Event::Text(_) | Event::Character(_) => {}
             Event::End => {
                 text = text.filter(|it| *it <= xml.depth());
@@ -67,7 +75,13 @@ pub(super) fn read(source: &str, depth: usize) -> Result<Vec<Comment>, Fault> {
                 {
                     comment.at.end = xml.range().end;
                     if comment.ours {
-                        (comment.key, comment.continued) = key(&words);
+                        (comment.ours, comment.key) = match words(&said) {
+                            Words::Ours(key) => (true, key),
+                            Words::Theirs(key) => (false, key),
+                        };
+                        if comment.ours {
+                            comment.said = std::mem::take(&mut said);
+                        }
                     }
                     within = false;
                 }
@@ -84,29 +98,20 @@ fn begun(tag: &Tag<'_>, at: Range<usize>) -> Comment {
         at,
         paragraphs: Vec::new(),
         key: None,
-        continued: false,
+        said: Vec::new(),
     }
 }
 
-/// What a comment of ours with these words is known by, and whether anything was added
-/// behind that.
-fn key(words: &str) -> (Option<Box<str>>, bool) {
-    let plain = |it: &&str| {
-        !it.is_empty() && it.chars().all(|it| it.is_ascii_alphanumeric() || it == '-')
-    };
-    let last = words.trim_end().strip_suffix(']').and_then(|it| it.rsplit_once('['));
-    if let Some((_, key)) = last.filter(|(_, it)| plain(it)) {
-        return (Some(key.into()), false);
+/// What people see in a comment besides words.
+const SHOWN: [&str; 4] = ["drawing", "pict", "object", "sym"];
+
+/// The paragraph that words belong to; those outside of any begin one.
+fn last(said: &mut Vec<String>) -> &mut String {
+    if said.is_empty() {
+        said.push(String::new());
     }
-    // Other words in brackets, such as references, are no fingerprints.
-    let long = |it: &&str| {
-        let print = it.split('-').next().unwrap_or_default();
-        plain(it) && print.len() == 16 && print.chars().all(|it| it.is_ascii_hexdigit())
-    };
-    let mut all = words.rsplit('[').filter_map(|it| it.split_once(']'));
-    let found = all.find(|(it, _)| long(it)).map(|(it, _)| it.into());
-    let continued = found.is_some();
-    (found, continued)
+    let end = said.len() - 1;
+    &mut said[end]
 }
 
 /// How new comments are written into a part.
@@ -219,13 +224,15 @@ pub(super) fn styles(source: &str, depth: usize) -> Result<[Option<String>; 2], 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::mark::{Way, closing};
 
     const HAND: Hand<'_> =
         Hand { prefix: "w", declared: None, date: None, text: None, sign: None };
 
     #[test]
     fn reads_what_it_writes() {
-        let one = HAND.write(7, &["CR03: a & b", "Answer below. [0123abcd-2]"]);
+        let end = closing("CR03", "0123abcd-2", Way::Reply);
+        let one = HAND.write(7, &["CR03 error: a & b", &end]);
         let source = format!(
             "<w:comments><w:comment w:id=\"1\" w:author=\"A\"><w:p w14:paraId=\"0a\"><w:r>\
              <w:t>one [ff]</w:t></w:r></w:p></w:comment>{one}<w:x/></w:comments>"
@@ -237,21 +244,6 @@ mod tests {
         assert_eq!(told, expected);
         assert_eq!(found[0].paragraphs, ["0A".into()]);
         assert_eq!(source[found[1].at.clone()], one);
-    }
-
-    #[test]
-    fn knows_a_finding_whatever_was_typed_behind_it() {
-        let check = |words: &str, expected: Option<&str>, continued: bool| {
-            assert_eq!(key(words), (expected.map(Into::into), continued), "{words}");
-        };
-        check(
-            "see [1].\nAnswer. [0123456789abcdef-2] ",
-            Some("0123456789abcdef-2"),
-            false,
-        );
-        check("Answer. [0123456789abcdef]\nIt is old.", Some("0123456789abcdef"), true);
-        check("Answer. [0123456789abcdef] See [1].", Some("0123456789abcdef"), true);
-        check("12 findings, see [1] and [X.800].", None, false);
     }
 
     #[test]

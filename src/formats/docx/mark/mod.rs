@@ -1,13 +1,14 @@
 //! Writes marks into a Word file, as comments: the part with the comments, what leads
 //! to it, and the anchors in the main part. Everything else is copied as it is.
 //!
-//! Ours are all comments whose author is [`AUTHOR`](crate::formats::mark::AUTHOR); those
-//! that nobody answered make room for new ones on every run.
+//! Ours are the comments whose author is [`AUTHOR`](crate::formats::mark::AUTHOR) and that
+//! read as we write them; those that nobody answered make room for new ones on every run.
 
 mod body;
 mod comments;
 mod copy;
 mod element;
+mod own;
 mod present;
 mod signature;
 mod threads;
@@ -34,7 +35,8 @@ pub(super) fn mark(
     let (limits, depth) = (input.limits, input.limits.depth);
     let package = Package::open(input.bytes, limits).map_err(unfit)?;
     let mut file = File { package, limits, skipped: Vec::new() };
-    let present = Present::read(&mut file, depth)?;
+    let mut present = Present::read(&mut file, depth)?;
+    present.disown(marks, &(marking.summary)(&[]));
     let package = &mut file.package;
     let signature = signature::parts(package, &present.main.name, depth);
     let signature = signature.map_err(unfit)?;
@@ -42,7 +44,8 @@ pub(super) fn mark(
         return Err(MarkError::Signed(SIGNED.into()));
     }
 
-    let fate = present.fate(marks, marking.answered, depth)?;
+    let holds = marking.open.union(marking.answered).cloned().collect();
+    let fate = present.fate(marks, &holds, depth)?;
     let gone = present.numbers(&fate);
     let fresh = marks.iter().enumerate();
     let fresh: Vec<_> = fresh.filter(|(_, it)| !fate.kept.contains(&it.key)).collect();

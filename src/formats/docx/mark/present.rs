@@ -13,7 +13,7 @@ use super::{
         xml::Fault,
     },
     comments::{self, Comment},
-    threads,
+    own, threads,
 };
 use crate::formats::{
     ReadError,
@@ -95,6 +95,30 @@ impl Present {
         Ok(Self { main, leads, notes, comments, said, threads: more, styles })
     }
 
+    /// Gives up the comments that say something else under our labels than these marks:
+    /// somebody typed there. Another version of us, or other rules, may say it in other
+    /// words; then nothing is known.
+    pub(super) fn disown(&mut self, marks: &[Mark], summary: &[Box<str>]) {
+        let by_us =
+            |it: &Comment| it.ours && it.key.is_none() && own::signed(&it.said, summary);
+        if !self.said.iter().any(by_us) {
+            return;
+        }
+        let rules: BTreeMap<&str, &Mark> =
+            marks.iter().map(|it| (&*it.code, it)).collect();
+        let keys: BTreeMap<&str, &Mark> = marks.iter().map(|it| (&*it.key, it)).collect();
+        for comment in &mut self.said {
+            let Some(key) = comment.key.as_deref().filter(|_| comment.ours) else {
+                continue;
+            };
+            let rule = own::code(&comment.said).and_then(|it| rules.get(it));
+            let other = rule.is_some_and(|it| own::differs(&comment.said, &it.text));
+            let more =
+                keys.get(key).is_some_and(|it| own::continues(&comment.said, &it.text));
+            comment.ours = !(other || more);
+        }
+    }
+
     /// What becomes of ours, given what there is to say and what was answered elsewhere.
     pub(super) fn fate(
         &self,
@@ -112,19 +136,20 @@ impl Present {
         let mut fate = Fate::default();
         let weights = threads::weigh(&self.said, &threads);
         for (index, (comment, weight)) in self.said.iter().zip(weights).enumerate() {
-            if !comment.ours || weight.answers || comment.id.is_none() {
+            if weight.answers || comment.id.is_none() {
                 continue;
             }
             // What people typed is never lost, even where it is in our own words.
-            let stays = |it: &&str| comment.continued || weight.answered && holds(it);
+            let stays = |it: &&str| !comment.ours || weight.answered && holds(it);
             match comment.key.as_deref().filter(stays) {
                 Some(key) => {
                     fate.kept.insert(key.into());
                     fate.count += 1;
                 }
-                None => {
+                None if comment.ours => {
                     fate.gone.insert(index);
                 }
+                None => {}
             }
         }
         Ok(fate)

@@ -118,7 +118,7 @@ mod tests {
             at: 0..0,
             paragraphs: vec![paragraph.into()],
             key: None,
-            continued: false,
+            said: Vec::new(),
         }
     }
 

@@ -15,7 +15,7 @@ use super::{
     present::{Fate, Open, Present, broken, opened},
     threads, types,
 };
-use crate::formats::mark::{Mark, MarkError, Marking};
+use crate::formats::mark::{ABOUT, Mark, MarkError, Marking};
 
 /// What is to be written, and where it was placed.
 pub(super) struct Work<'a> {
@@ -201,11 +201,11 @@ fn about(quote: &str, why: &str) -> String {
     const LONGEST: usize = 200;
     let quote = quote.trim();
     if quote.is_empty() {
-        return format!("This is about {why}.");
+        return format!("{ABOUT}{why}.");
     }
     let end = quote.char_indices().nth(LONGEST).map(|(at, _)| at);
     let (quote, more) = end.map_or((quote, ""), |at| (&quote[..at], "…"));
-    format!("This is about the words “{quote}{more}” in {why}.")
+    format!("{ABOUT}the words “{quote}{more}” in {why}.")
 }
 
 /// Whether a part says that it is in UTF-8, as most do, or says nothing.
