@@ -242,6 +242,24 @@ fn an_answer_below_our_comment_finds_its_finding_by_the_key() {
 }
 
 #[test]
+fn a_remark_to_us_that_is_no_allowance_is_told_what_to_write() {
+    let told = |text: &str| {
+        let checked = checked("d.md", &markdown(text));
+        let about = checked.findings.into_iter();
+        let mut about = about.filter(|it| &*RULES.get(it.rule).code == "AL03");
+        about.next().map(|it| it.message.to_string())
+    };
+    let text = "<!-- reclint: ignore this -->\nIt is encrypted with RC4 and hashed.";
+    let message = told(text).unwrap();
+    assert!(message.ends_with("write: reclint: allow CR01 because …"), "{message}");
+    assert_eq!(told(&format!("<!-- see reclint: CR03 -->\n{WORDS}")), None);
+    check(
+        &format!("<!-- reclint: allowed CR 03 because it is old -->\n{WORDS}"),
+        ALLOWED,
+    );
+}
+
+#[test]
 fn a_comment_changes_nothing_else() {
     let texts = [
         format!("<!-- {SAID} -->\n{WORDS}\n\n| a | b |\n| - | - |\n| c | d |"),

@@ -15,12 +15,12 @@ pub(super) struct Said {
 /// What an allowance lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// Its second word is nearly "allow".
+    /// It speaks to us and says something else than "allow".
     Verb,
     /// It names no rule.
     NoRule,
-    /// It gives no reason.
-    NoReason,
+    /// It gives no reason for the first rule that it names.
+    NoReason(Box<str>),
     /// The day on which it ends is not one.
     Date(Box<str>),
 }
@@ -31,15 +31,15 @@ pub(super) enum Fault {
 /// taken for what was meant.
 pub(super) fn parse(text: &str) -> Option<Result<Said, Fault>> {
     let line = one_line(text);
-    let bare = line.trim_start_matches(is_quote);
-    let quoted = bare.len() < line.len();
+    let opens = |it: char| is_quote(it) || matches!(it, ' ' | '@' | '＠');
+    let bare = line.trim_start_matches(opens);
+    let quoted = line[..line.len() - bare.len()].contains(is_quote);
     let rest = after(bare, "reclint")?;
-    let colon = rest.trim_start().starts_with([':', '：']);
+    let spoken = rest.trim_start().starts_with([':', '：', ',', '，']);
     let rest = rest.trim_start_matches(joins);
-    let Some(rest) = after(rest, "allow") else {
-        let word = rest.split(|it: char| !it.is_alphanumeric()).next()?;
-        let near = strsim::osa_distance(&word.to_lowercase(), "allow") <= 1;
-        return (colon && near).then_some(Err(Fault::Verb));
+    let verbs = ["allow", "allows", "allowed"];
+    let Some(rest) = verbs.iter().find_map(|it| after(rest, it)) else {
+        return spoken.then_some(Err(Fault::Verb));
     };
     Some(said(rest, quoted))
 }
@@ -75,14 +75,13 @@ fn said(text: &str, quoted: bool) -> Result<Said, Fault> {
     let head = because.map_or(text, |at| &text[..at]);
     let until = word(head, "until");
     let rules = rules(until.map_or(head, |at| &head[..at]));
-    if rules.is_empty() {
-        return Err(Fault::NoRule);
-    }
+    let Some(first) = rules.first() else { return Err(Fault::NoRule) };
     let reason = because.map_or("", |at| &text[at + "because".len()..]);
     let reason = reason.trim_start_matches(joins).trim_end();
-    let reason = if quoted { reason.trim_end_matches(is_quote) } else { reason };
+    let reason =
+        if quoted { reason.trim_end_matches(is_quote).trim_end() } else { reason };
     if !reason.contains(char::is_alphanumeric) {
-        return Err(Fault::NoReason);
+        return Err(Fault::NoReason(first.clone()));
     }
     let until = until.map(|at| {
         let date = head[at + "until".len()..].replace(is_dash, "-");
@@ -100,16 +99,36 @@ fn rules(list: &str) -> Vec<Box<str>> {
     let list = list.replace(is_dash, "-");
     let mut found: Vec<Box<str>> = Vec::new();
     let parts = list.split(|it: char| it == ' ' || ",;&/+，、".contains(it));
-    for part in parts {
-        let name = part.trim_matches(|it: char| !it.is_alphanumeric());
-        let joint = name.is_empty() || name.eq_ignore_ascii_case("and");
-        let known = found.iter().any(|it| it.eq_ignore_ascii_case(name));
+    let parts = parts.map(|it| it.trim_matches(|it: char| !it.is_alphanumeric()));
+    let mut parts = parts.filter(|it| !it.is_empty()).peekable();
+    while let Some(part) = parts.next() {
+        let rest = parts.peek().filter(|it| is_number(it) && is_group(part)).copied();
+        let name = match (rest, part.split_once('-')) {
+            (Some(number), _) => {
+                parts.next();
+                Box::from(format!("{part}{number}"))
+            }
+            (None, Some((group, number))) if is_group(group) && is_number(number) => {
+                Box::from(format!("{group}{number}"))
+            }
+            _ => Box::from(part),
+        };
+        let known = found.iter().any(|it| it.eq_ignore_ascii_case(&name));
         // Nobody lists more rules than there are; what is longer is no list.
-        if !joint && !known && found.len() < MOST {
-            found.push(name.into());
+        if !name.eq_ignore_ascii_case("and") && !known && found.len() < MOST {
+            found.push(name);
         }
     }
     found
+}
+
+/// Whether `part` is the first half of a code, as people write it apart: "CR 03".
+fn is_group(part: &str) -> bool {
+    part.len() == 2 && part.bytes().all(|it| it.is_ascii_alphabetic())
+}
+
+fn is_number(part: &str) -> bool {
+    part.len() == 2 && part.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// The most rules that one allowance names.
@@ -148,7 +167,7 @@ fn word(text: &str, wanted: &str) -> Option<usize> {
 }
 
 const fn joins(it: char) -> bool {
-    matches!(it, ' ' | ':' | '：' | ',') || is_dash(it)
+    matches!(it, ' ' | ':' | '：' | ',' | '，') || is_dash(it)
 }
 
 const fn is_dash(it: char) -> bool {
@@ -196,16 +215,32 @@ mod tests {
         check(text, &["algorithm-broken"], Some("2027-03-31"), "x");
         check("reclint: allow\u{200b} CR\u{ad}03\n\nbecause x", &["CR03"], None, "x");
         check("reclint：allow CR03，because x", &["CR03"], None, "x");
+        check("« reclint : allow CR03 because ça va »", &["CR03"], None, "ça va");
+        check("@reclint allows CR03 because x", &["CR03"], None, "x");
+        check("reclint, allowed CR03 because x", &["CR03"], None, "x");
+        let three = &["CR03", "cr04", "QR01"];
+        check("reclint: allow CR 03, cr\u{2011}04 QR01 because x", three, None, "x");
     }
 
     #[test]
     fn says_what_is_missing() {
         let fault = |text: &str| parse(text).and_then(Result::err);
+        let no_reason = |it: &str| Some(Fault::NoReason(it.into()));
         assert_eq!(fault("reclint: allow"), Some(Fault::NoRule));
         assert_eq!(fault("reclint: allow because x"), Some(Fault::NoRule));
-        assert_eq!(fault("reclint: allow CR03"), Some(Fault::NoReason));
-        assert_eq!(fault("reclint: allow CR03 because …"), Some(Fault::NoReason));
+        assert_eq!(fault("reclint: allow CR03"), no_reason("CR03"));
+        assert_eq!(fault("reclint: allow CR03 because …"), no_reason("CR03"));
+        assert_eq!(fault("reclint: allowed CR 04, CR03"), no_reason("CR04"));
         assert_eq!(fault("reclint: alow CR03 because x"), Some(Fault::Verb));
+        for text in [
+            "reclint: is this right?",
+            "reclint, please allow CR03 because x",
+            "« Reclint : ignore CR03 »",
+            "reclint: allowance for CR03",
+            "@reclint:",
+        ] {
+            assert_eq!(fault(text), Some(Fault::Verb), "{text}");
+        }
         let date = |it: &str| Some(Fault::Date(it.into()));
         let text = "reclint: allow CR03 until next July because x";
         assert_eq!(fault(text), date("next July"));
@@ -220,10 +255,8 @@ mod tests {
             "",
             "allow CR03 because x",
             "reclint",
-            "reclint: is this right?",
-            "reclint: follow up",
+            "reclint is right here",
             "reclinter: allow CR03 because x",
-            "reclint: allowance for CR03",
             "please write reclint: allow CR03 because x",
         ] {
             assert_eq!(parse(text), None, "{text}");

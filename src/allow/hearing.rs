@@ -1,19 +1,19 @@
-//! One draft's allowances, heard one after the other: which findings each answers, and
-//! what is wrong with it.
+//! One draft's allowances, heard one after the other: which findings each answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Allowance, Allowed, IN_DRAFT,
-    grammar::{self, Fault, Said},
-    hint, passed,
+    about::listed,
+    grammar::{self, Said},
+    passed,
     place::{self, Index},
     rule::{self, Unfit},
+    thread::{self, is_ours, key, roots},
 };
 use crate::{
     doc::{Document, Remark},
     finding::{Finding, RuleId},
-    formats::mark::AUTHOR,
     rules::RuleSet,
     text::Span,
 };
@@ -35,35 +35,73 @@ impl Answer {
         Allowed { finding, because, by, date, until, place }
     }
 
-    fn of(remark: &Remark, because: &str, until: Option<Box<str>>) -> Self {
+    /// What was said in the draft.
+    pub(super) fn of(voice: &Voice, because: &str, until: Option<Box<str>>) -> Self {
         Self {
             because: because.into(),
-            by: remark.author.clone(),
-            date: remark.date.clone(),
+            by: voice.by.clone(),
+            date: voice.date.clone(),
             until,
             place: IN_DRAFT.into(),
         }
     }
 }
 
+/// Who speaks in a remark, and about what.
+#[derive(Clone, Debug)]
+pub(super) struct Voice {
+    /// The words that it is about.
+    pub at: Span,
+    /// The remark of ours that it answers.
+    pub root: Option<usize>,
+    /// Who, where that is known.
+    pub by: Option<Box<str>>,
+    /// When, as the draft has it.
+    pub date: Option<Box<str>>,
+}
+
+/// An allowance that has passed its last day.
+struct Passed {
+    voice: Voice,
+    rules: Vec<RuleId>,
+    until: Box<str>,
+}
+
+/// What came of a hearing.
+pub(super) struct Heard {
+    /// For each finding, its answer.
+    pub answers: Vec<Option<Answer>>,
+    /// What is wrong with the allowances.
+    pub about: Vec<Finding>,
+    /// The keys in those of our remarks whose answers were found by their place.
+    pub serving: Vec<Box<str>>,
+}
+
 /// A draft, what was found in it, and what was answered so far.
 pub(super) struct Hearing<'a> {
-    findings: &'a [Finding],
-    doc: &'a Document,
-    rules: &'a RuleSet,
+    pub(super) findings: &'a [Finding],
+    pub(super) doc: &'a Document,
+    pub(super) rules: &'a RuleSet,
     today: Option<&'a str>,
-    index: Index,
-    by_print: BTreeMap<&'a str, usize>,
+    pub(super) index: Index,
     /// For each remark, the one of ours that it answers or is.
-    roots: Vec<Option<usize>>,
+    pub(super) roots: Vec<Option<usize>>,
     /// The finding that each remark of ours is about, if there still is one.
-    known: BTreeMap<usize, usize>,
+    pub(super) known: BTreeMap<usize, usize>,
+    /// The findings that remarks of ours know by their keys.
+    pub(super) named: BTreeSet<usize>,
     /// The findings that remarks of ours at a place are about.
     ours: BTreeMap<(RuleId, Span), Vec<usize>>,
+    /// Where remarks of ours stand.
+    spots: BTreeSet<Span>,
+    /// What names in allowances name.
+    names: BTreeMap<Box<str>, Result<RuleId, Unfit>>,
     /// Which allowances were heard, and whether there was something to answer.
     heard: BTreeMap<(RuleId, Span, Option<usize>), bool>,
-    answers: Vec<Option<Answer>>,
-    about: Vec<Finding>,
+    passed: Vec<Passed>,
+    pub(super) answers: Vec<Option<Answer>>,
+    pub(super) about: Vec<Finding>,
+    pub(super) serving: BTreeSet<Box<str>>,
 }
 
 impl<'a> Hearing<'a> {
@@ -73,27 +111,33 @@ impl<'a> Hearing<'a> {
         rules: &'a RuleSet,
         today: Option<&'a str>,
     ) -> Self {
-        let prints = findings.iter().enumerate();
         let mut hearing = Self {
             findings,
             doc,
             rules,
             today,
             index: Index::of(findings),
-            by_print: prints.map(|(at, it)| (&*it.fingerprint, at)).collect(),
             roots: roots(doc.remarks()),
             known: BTreeMap::new(),
+            named: BTreeSet::new(),
             ours: BTreeMap::new(),
+            spots: BTreeSet::new(),
+            names: BTreeMap::new(),
             heard: BTreeMap::new(),
+            passed: Vec::new(),
             answers: vec![None; findings.len()],
             about: Vec::new(),
+            serving: BTreeSet::new(),
         };
-        for (number, it) in doc.remarks().iter().enumerate().filter(|(_, it)| is_ours(it))
-        {
-            let Some(&found) = key(it).and_then(|it| hearing.by_print.get(it)) else {
-                continue;
-            };
+        let prints = findings.iter().enumerate();
+        let prints: BTreeMap<_, _> =
+            prints.map(|(at, it)| (&*it.fingerprint, at)).collect();
+        let remarks = doc.remarks().iter().enumerate();
+        for (number, it) in remarks.filter(|(_, it)| is_ours(it)) {
+            hearing.spots.insert(it.at);
+            let Some(&found) = key(it).and_then(|it| prints.get(it)) else { continue };
             hearing.known.insert(number, found);
+            hearing.named.insert(found);
             let place = (findings[found].rule, it.at);
             hearing.ours.entry(place).or_default().push(found);
         }
@@ -103,60 +147,91 @@ impl<'a> Hearing<'a> {
     /// Hears the remarks that are allowances.
     pub(super) fn remarks(&mut self) {
         let doc = self.doc;
-        for (remark, root) in doc.remarks().iter().zip(self.roots.clone()) {
+        for (number, remark) in doc.remarks().iter().enumerate() {
+            let root = self.roots.get(number).copied().flatten();
             if is_ours(remark) {
+                let nobody = Voice { at: remark.at, root, by: None, date: None };
+                thread::typed(remark).for_each(|it| self.hear(&nobody, it));
                 continue;
             }
-            let at = match root.and_then(|it| doc.remarks().get(it)) {
-                Some(root) if remark.at.is_empty() => root.at,
-                _ => remark.at,
-            };
-            match grammar::parse(&remark.text) {
-                Some(Ok(said)) => self.said(remark, root, at, &said),
-                Some(Err(fault)) => self.unusable(remark, at, &fault),
-                None => {}
-            }
+            let about = root.and_then(|it| doc.remarks().get(it)).map(|it| it.at);
+            let about = about.filter(|it| !it.is_empty() || remark.at.is_empty());
+            let at = about.unwrap_or(remark.at);
+            let Remark { author, date, .. } = remark;
+            let voice = Voice { at, root, by: author.clone(), date: date.clone() };
+            self.hear(&voice, &remark.text);
         }
     }
 
-    fn said(&mut self, remark: &Remark, root: Option<usize>, at: Span, said: &Said) {
+    fn hear(&mut self, voice: &Voice, text: &str) {
+        match grammar::parse(text) {
+            Some(Ok(said)) => self.said(voice, &said),
+            Some(Err(fault)) => self.unusable(voice, &fault),
+            None => {}
+        }
+    }
+
+    fn said(&mut self, voice: &Voice, said: &Said) {
+        let own = voice.root.is_some() || self.spots.contains(&voice.at);
+        if !own && place::is_wide(self.doc, voice.at) {
+            self.report("AL03", "wide", voice, &[]);
+            return;
+        }
+        let (mut wrong, mut rules) = (Vec::new(), Vec::new());
         for name in &said.rules {
-            let rule = match rule::named(self.rules, name) {
-                Ok(rule) => rule,
-                Err(unfit) => {
-                    self.unfit(remark, at, name, &unfit);
-                    continue;
-                }
-            };
-            let code = &*self.rules.get(rule).code;
-            let until = said.until.clone();
-            if passed(until.as_deref(), self.today) {
-                let values = [("rule", code), ("date", until.as_deref().unwrap_or(""))];
-                self.report("AL02", "default", remark, at, &values);
-                continue;
+            let known = self.names.get(name).copied();
+            let named = known.unwrap_or_else(|| rule::named(self.rules, name));
+            self.names.insert(name.clone(), named);
+            match named {
+                Ok(rule) => rules.push(rule),
+                Err(unfit) => wrong.push((&**name, unfit)),
             }
-            // What was answered once is not looked for again.
-            let place = (rule, at, root);
-            let fits = self.heard.get(&place).copied().unwrap_or_else(|| {
-                let found = self.answered(root, at, rule);
-                for it in &found {
-                    self.answer(*it, || Answer::of(remark, &said.because, until.clone()));
-                }
-                !found.is_empty()
-            });
-            self.heard.insert(place, fits);
-            if !fits && self.judged() {
-                self.report("AL01", "default", remark, at, &[("rule", code)]);
+        }
+        self.unfit(voice, &wrong);
+        if let Some(until) = said.until.as_ref().filter(|it| passed(Some(it), self.today))
+        {
+            let (voice, until) = (voice.clone(), until.clone());
+            if !rules.is_empty() {
+                self.passed.push(Passed { voice, rules, until });
             }
+            return;
+        }
+        rules.retain(|it| !self.fits(voice, said, *it));
+        if !rules.is_empty() && self.judged() {
+            let codes = self.codes(&rules);
+            self.report("AL01", "default", voice, &[("rule", &*codes)]);
         }
     }
 
-    /// The findings of a rule that a remark about `at` answers.
-    fn answered(&self, root: Option<usize>, at: Span, rule: RuleId) -> Vec<usize> {
+    /// Answers the findings of a rule; tells whether there are any.
+    fn fits(&mut self, voice: &Voice, said: &Said, rule: RuleId) -> bool {
+        // What was answered once is not looked for again.
+        let place = (rule, voice.at, voice.root);
+        if let Some(fits) = self.heard.get(&place) {
+            return *fits;
+        }
+        let found = self.answered(voice, rule);
+        for it in &found {
+            self.answer(*it, || Answer::of(voice, &said.because, said.until.clone()));
+        }
+        let fits = !found.is_empty();
+        self.heard.insert(place, fits);
+        if let Some(root) = voice.root.filter(|it| fits && !self.known.contains_key(it)) {
+            let ours = self.doc.remarks().get(root);
+            self.serving.extend(ours.and_then(key).map(Into::into));
+        }
+        fits
+    }
+
+    /// The findings of a rule that somebody's words answer.
+    fn answered(&self, voice: &Voice, rule: RuleId) -> Vec<usize> {
+        let Voice { at, root, .. } = *voice;
         let known = root.and_then(|it| self.known.get(&it)).copied();
-        let known = known.filter(|it| self.findings[*it].rule == rule);
-        let beside = self.ours.get(&(rule, at)).into_iter().flatten().copied();
-        let mut found: Vec<_> = known.into_iter().chain(beside).collect();
+        if let Some(known) = known.filter(|it| self.findings[*it].rule == rule) {
+            return vec![known];
+        }
+        let mut found: Vec<_> =
+            self.ours.get(&(rule, at)).into_iter().flatten().copied().collect();
         found.extend(self.index.touching(rule, at));
         if place::names_draft(self.doc, at) {
             // What a draft lacks is found on its title, which may take several lines.
@@ -165,7 +240,8 @@ impl<'a> Hearing<'a> {
         if found.is_empty() && root.is_some() {
             // The words were changed since we spoke of them.
             let block = place::block(self.doc, at);
-            found.extend(self.index.touching(rule, block));
+            let near = self.index.touching(rule, block);
+            found.extend(near.filter(|it| !self.named.contains(it)));
         }
         found
     }
@@ -183,12 +259,9 @@ impl<'a> Hearing<'a> {
                 used.push(number);
             }
             for it in found {
-                self.answer(it, || Answer {
-                    because: allowance.because.clone(),
-                    by: None,
-                    date: None,
-                    until: allowance.until.clone(),
-                    place: allowance.place.clone(),
+                self.answer(it, || {
+                    let Allowance { because, until, place, .. } = allowance.clone();
+                    Answer { because, by: None, date: None, until, place }
                 });
             }
         }
@@ -222,49 +295,40 @@ impl<'a> Hearing<'a> {
         found
     }
 
-    /// Hears the remarks of ours that were resolved.
-    pub(super) fn resolved(&mut self) {
-        let remarks = self.doc.remarks();
-        let mut threads: BTreeMap<usize, Thread> = BTreeMap::new();
-        for (at, (remark, root)) in remarks.iter().zip(&self.roots).enumerate() {
-            let Some(root) = *root else { continue };
-            let thread = threads.entry(root).or_default();
-            thread.done |= remark.done;
-            if !is_ours(remark) && remark.text.contains(char::is_alphanumeric) {
-                let later = |it: usize| remarks[it].date <= remark.date;
-                thread.last = Some(thread.last.filter(|it| !later(*it)).unwrap_or(at));
-            }
-        }
-        for (root, thread) in threads.into_iter().filter(|(_, it)| it.done) {
-            let Some(&found) = self.known.get(&root) else { continue };
-            match thread.last.map(|it| &remarks[it]) {
-                // What an allowance answers was heard already.
-                Some(reply) if grammar::parse(&reply.text).is_some() => {}
-                Some(reply) => {
-                    let because = reply.text.split_whitespace().collect::<Vec<_>>();
-                    self.answer(found, || Answer::of(reply, &because.join(" "), None));
-                }
-                None if self.answers[found].is_none() => {
-                    let finding = &self.findings[found];
-                    let at = place::shown(self.doc, finding.at);
-                    let values = [("rule", &*self.rules.get(finding.rule).code)];
-                    let report = report(self.rules, "AL04", "default", at, &values);
-                    self.about.extend(report);
-                }
-                None => {}
-            }
+    /// Reports the allowances that have passed, now that all others were heard.
+    pub(super) fn passed(&mut self) {
+        for Passed { voice, rules, until } in std::mem::take(&mut self.passed) {
+            let stands = |rule: &RuleId| {
+                let found = self.answered(&voice, *rule);
+                found.iter().any(|it| self.answers.get(*it).is_some_and(Option::is_none))
+            };
+            let standing: Vec<_> = rules.iter().copied().filter(stands).collect();
+            let (variant, rules) = match standing.as_slice() {
+                [] => ("passed", &rules),
+                _ => ("default", &standing),
+            };
+            let codes = self.codes(rules);
+            let values = [("rule", &*codes), ("date", &*until)];
+            self.report("AL02", variant, &voice, &values);
         }
     }
 
     /// What became of each finding, and what is wrong with the allowances.
-    pub(super) fn end(self) -> (Vec<Option<Answer>>, Vec<Finding>) {
-        (self.answers, self.about)
+    pub(super) fn end(self) -> Heard {
+        let Self { answers, about, serving, .. } = self;
+        Heard { answers, about, serving: serving.into_iter().collect() }
     }
 
-    fn answer(&mut self, finding: usize, answer: impl FnOnce() -> Answer) {
+    /// Answers a finding that nobody answered before.
+    pub(super) fn answer(&mut self, finding: usize, answer: impl FnOnce() -> Answer) {
         if let Some(it) = self.answers.get_mut(finding) {
             it.get_or_insert_with(answer);
         }
+    }
+
+    fn codes(&self, rules: &[RuleId]) -> String {
+        let codes: Vec<_> = rules.iter().map(|it| &self.rules.get(*it).code).collect();
+        listed(&codes, codes.len())
     }
 
     /// Whether the rules could say anything of this draft.
@@ -272,108 +336,4 @@ impl<'a> Hearing<'a> {
         let language = self.doc.about().language;
         self.rules.lexicon().language(language).is_some()
     }
-
-    fn unusable(&mut self, remark: &Remark, at: Span, fault: &Fault) {
-        let (variant, date) = match fault {
-            Fault::Verb => ("verb", ""),
-            Fault::NoRule => ("no-rule", ""),
-            Fault::NoReason => ("no-reason", ""),
-            Fault::Date(date) => ("date", &**date),
-        };
-        self.report("AL03", variant, remark, at, &[("date", date)]);
-    }
-
-    fn unfit(&mut self, remark: &Remark, at: Span, name: &str, unfit: &Unfit) {
-        let (variant, hint) = match unfit {
-            Unfit::Unknown(near) => ("unknown", hint(near.as_deref())),
-            Unfit::Group => ("group", String::new()),
-            Unfit::Never => ("never", String::new()),
-        };
-        let values = [("rule", name), ("hint", &*hint)];
-        self.report("AL03", variant, remark, at, &values);
-    }
-
-    /// Reports what is wrong with an allowance in the draft, with who wrote it when.
-    fn report(
-        &mut self,
-        code: &str,
-        variant: &str,
-        remark: &Remark,
-        at: Span,
-        values: &[(&str, &str)],
-    ) {
-        let at = place::shown(self.doc, at);
-        let Some(mut found) = report(self.rules, code, variant, at, values) else {
-            return;
-        };
-        let day = remark.date.as_deref().map(|it| it.get(..10).unwrap_or(it));
-        match (remark.author.as_deref(), day) {
-            (Some(who), Some(day)) => found.noting(format!("written by {who} on {day}")),
-            (Some(who), None) => found.noting(format!("written by {who}")),
-            (None, Some(day)) => found.noting(format!("written on {day}")),
-            (None, None) => &mut found,
-        };
-        self.about.push(found);
-    }
-}
-
-/// What was said to a remark of ours.
-#[derive(Default)]
-struct Thread {
-    done: bool,
-    /// The last reply that has words.
-    last: Option<usize>,
-}
-
-/// A finding of a rule about allowances, if that rule runs.
-pub(super) fn report(
-    rules: &RuleSet,
-    code: &str,
-    variant: &str,
-    at: Span,
-    values: &[(&str, &str)],
-) -> Option<Finding> {
-    let id = rules.find(code)?;
-    let mut sink = rules.get(id).sink(id);
-    sink.report_as(variant, at, values);
-    sink.into_findings().pop()
-}
-
-fn is_ours(remark: &Remark) -> bool {
-    remark.author.as_deref() == Some(AUTHOR)
-}
-
-/// What a remark of ours is known by: its last paragraph ends in it, in brackets.
-fn key(ours: &Remark) -> Option<&str> {
-    let (_, key) = ours.text.trim_end().strip_suffix(']')?.rsplit_once('[')?;
-    Some(key)
-}
-
-/// For each remark, the one of ours that it answers at any depth, or is.
-///
-/// A file may chain remarks without end or in a circle: each is met once.
-fn roots(remarks: &[Remark]) -> Vec<Option<usize>> {
-    let mut known: Vec<Option<Option<usize>>> = vec![None; remarks.len()];
-    for start in 0..remarks.len() {
-        let (mut path, mut at) = (Vec::new(), start);
-        let root = loop {
-            let Some(remark) = remarks.get(at) else { break None };
-            if let Some(root) = known[at] {
-                break root;
-            }
-            if is_ours(remark) {
-                break Some(at);
-            }
-            // Whoever comes back here has gone in a circle.
-            known[at] = Some(None);
-            path.push(at);
-            let Some(next) = remark.answers else { break None };
-            at = next as usize;
-        };
-        known[start] = Some(root);
-        for it in path {
-            known[it] = Some(root);
-        }
-    }
-    known.into_iter().map(Option::flatten).collect()
 }

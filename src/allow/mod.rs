@@ -1,13 +1,17 @@
 //! Allowances: findings that somebody answered, with a reason. Knows no file format; a
 //! settings file is a text like any other.
 
+mod about;
 mod grammar;
 mod hearing;
+mod keys;
 mod place;
+mod resolved;
 mod rule;
 pub mod settings;
 #[cfg(test)]
 mod tests;
+mod thread;
 
 use crate::{
     doc::Document,
@@ -15,7 +19,10 @@ use crate::{
     rules::RuleSet,
 };
 
-use self::{hearing::Hearing, rule::Unfit};
+use self::{
+    hearing::{Heard, Hearing},
+    rule::Unfit,
+};
 
 /// Permission for findings of one rule at some place, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +69,9 @@ pub struct Answered {
     pub allowed: Vec<Allowed>,
     /// Which of the allowances from outside the draft were used.
     pub used: Vec<usize>,
+    /// The keys written in those of our remarks whose answers hold though no finding
+    /// bears the key any more, for the words were changed.
+    pub serving: Vec<Box<str>>,
 }
 
 /// Where an allowance stands that the draft itself holds.
@@ -80,8 +90,9 @@ impl Allowance {
         rule::named(rules, &self.rule).map_err(|unfit| {
             let name = &self.rule;
             match unfit {
-                Unfit::Unknown(near) => {
-                    format!("no rule is called `{name}`{}", hint(near.as_deref()))
+                Unfit::Unknown => {
+                    let near = rule::meant(rules, name);
+                    format!("no rule is called `{name}`{}", about::hint(near.as_deref()))
                 }
                 Unfit::Group => {
                     format!("`{name}` is a group of rules; name each rule that is meant")
@@ -102,7 +113,7 @@ impl Allowance {
 ///
 /// `today`, as `2026-11-22`, decides which have passed; without it none has.
 pub fn apply(
-    findings: Vec<Finding>,
+    mut findings: Vec<Finding>,
     doc: &Document,
     rules: &RuleSet,
     outside: &[Allowance],
@@ -111,12 +122,14 @@ pub fn apply(
     if doc.remarks().is_empty() && outside.is_empty() {
         return Answered { findings, ..Answered::default() };
     }
+    keys::follow(&mut findings, doc.remarks());
     let mut hearing = Hearing::new(&findings, doc, rules, today);
     hearing.remarks();
     let used = hearing.outside(outside);
     hearing.resolved();
-    let (answers, about) = hearing.end();
-    let mut answered = Answered { about, used, ..Answered::default() };
+    hearing.passed();
+    let Heard { answers, about, serving } = hearing.end();
+    let mut answered = Answered { about, used, serving, ..Answered::default() };
     for (finding, answer) in findings.into_iter().zip(answers) {
         match answer {
             Some(it) => answered.allowed.push(it.to(finding)),
@@ -140,13 +153,9 @@ pub fn unmatched(
     let date = allowance.until.as_deref().filter(|_| allowance.passed(today));
     let values = [("rule", code), ("place", place), ("date", date.unwrap_or_default())];
     let about = if date.is_some() { "AL02" } else { "AL01" };
-    hearing::report(rules, about, "outside", at, &values)
+    about::report(rules, about, "outside", at, &values)
 }
 
 fn passed(until: Option<&str>, today: Option<&str>) -> bool {
     until.zip(today).is_some_and(|(until, today)| until < today)
-}
-
-fn hint(near: Option<&str>) -> String {
-    near.map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    doc::{BlockKind, ClauseId, Document},
+    doc::{BlockKind, ClauseId, Document, Origin},
     finding::{Finding, RuleId},
     text::{self, Folded, Span},
 };
@@ -13,6 +13,7 @@ use crate::{
 pub(super) struct Index {
     // Invariant: sorted by start; the second field is the greatest end so far.
     rows: BTreeMap<RuleId, Vec<(Span, u32, usize)>>,
+    all: Vec<(Span, u32, usize)>,
 }
 
 impl Index {
@@ -21,7 +22,8 @@ impl Index {
         for (at, it) in findings.iter().enumerate() {
             rows.entry(it.rule).or_default().push((it.at, it.at.end(), at));
         }
-        for rows in rows.values_mut() {
+        let mut all: Vec<_> = rows.values().flatten().copied().collect();
+        for rows in rows.values_mut().chain([&mut all]) {
             rows.sort_unstable();
             let mut reach = 0;
             for (_, end, _) in rows {
@@ -29,7 +31,14 @@ impl Index {
                 *end = reach;
             }
         }
-        Self { rows }
+        Self { rows, all }
+    }
+
+    /// The first finding of any rule that shares words with `at`.
+    pub(super) fn first(&self, at: Span) -> Option<usize> {
+        let next = self.all.partition_point(|(_, reach, _)| *reach <= at.start());
+        let (span, _, found) = self.all.get(next)?;
+        (span.start() < at.end()).then_some(*found)
     }
 
     /// The findings of a rule.
@@ -62,6 +71,24 @@ pub(super) fn block(doc: &Document, at: Span) -> Span {
 /// Whether `at` begins in a line that names the draft.
 pub(super) fn names_draft(doc: &Document, at: Span) -> bool {
     !doc.blocks().is_empty() && doc[doc.block_at(at)].kind == BlockKind::Title
+}
+
+/// Whether the words at `at` are in more than one block, and we did not choose them.
+///
+/// Where a text format holds a remark, its reader says what that is about.
+pub(super) fn is_wide(doc: &Document, at: Span) -> bool {
+    let words = doc[at].trim_end();
+    let blank = words.len() - words.trim_start().len();
+    let word = Span::at(at.start(), blank..words.len());
+    if word.is_empty() || doc.blocks().is_empty() {
+        return false;
+    }
+    let last = word.end() - 1;
+    let one = doc.block_at(word) == doc.block_at(Span::new(last, last));
+    // A title may take several lines.
+    let title = names_draft(doc, word) && names_draft(doc, Span::new(last, last));
+    let chosen = matches!(doc.origins(at).next(), Some((_, Origin::Byte { .. })));
+    !one && !title && !chosen
 }
 
 /// What to show for a remark about `at`: its words in the block that it begins in, or

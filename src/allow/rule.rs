@@ -9,10 +9,10 @@ use crate::{
 pub(super) const GROUP: &str = "AL";
 
 /// Why a name names no rule that can be allowed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unfit {
-    /// No rule is called so; the name that was probably meant.
-    Unknown(Option<Box<str>>),
+    /// No rule is called so.
+    Unknown,
     /// It is a whole group of rules.
     Group,
     /// The rule is about allowances.
@@ -23,14 +23,13 @@ pub(super) enum Unfit {
 pub(super) fn named(rules: &RuleSet, name: &str) -> Result<RuleId, Unfit> {
     let Some(id) = rules.find(name) else {
         let group = rules.rules().any(|(_, it)| it.group().eq_ignore_ascii_case(name));
-        let unfit = if group { Unfit::Group } else { Unfit::Unknown(meant(rules, name)) };
-        return Err(unfit);
+        return Err(if group { Unfit::Group } else { Unfit::Unknown });
     };
     if rules.get(id).group() == GROUP { Err(Unfit::Never) } else { Ok(id) }
 }
 
 /// The code or name most like `wanted`, if one is like it at all.
-fn meant(rules: &RuleSet, wanted: &str) -> Option<Box<str>> {
+pub(super) fn meant(rules: &RuleSet, wanted: &str) -> Option<Box<str>> {
     let able = rules.rules().map(|(_, it)| it).filter(|it| it.group() != GROUP);
     nearest(wanted, able.flat_map(|it| [&*it.code, &*it.name])).map(Into::into)
 }

@@ -1,5 +1,7 @@
 //! Allowances as they stand in a Word file: remarks on words, replies, resolved ones.
 
+mod edits;
+
 use super::*;
 use crate::{
     doc::{
@@ -25,7 +27,14 @@ fn document(remarks: &[(&str, Remark)]) -> Document {
     ];
     let mut builder = Builder::new(Region::Body);
     let mut file = String::new();
-    let origin = |at: usize| Origin::Byte { file: 0, at: u32::try_from(at).unwrap() };
+    // Each line is a paragraph of one run.
+    let origin = |file: &str, at: usize| {
+        let line = file[..at].matches('\n').count();
+        let start = file[..at].rfind('\n').map_or(0, |it| it + 1);
+        let number = |it: usize| u32::try_from(it).unwrap();
+        let (paragraph, offset) = (number(line), number(at - start));
+        Origin::Run { part: 0, paragraph, run: 0, offset }
+    };
     for (number, (kind, words)) in (5..).zip(blocks) {
         if kind == BlockKind::Heading {
             builder.clause(Heading {
@@ -38,16 +47,14 @@ fn document(remarks: &[(&str, Remark)]) -> Document {
         } else {
             builder.begin(kind, None);
         }
-        builder.text(words, origin(file.len()));
+        builder.text(words, origin(&file, file.len()));
         file.push_str(words);
         file.push('\n');
     }
     for (words, remark) in remarks {
         let at = file.find(words).unwrap();
-        builder.remark(
-            Stretch { from: origin(at), to: origin(at + words.len()) },
-            remark.clone(),
-        );
+        let (from, to) = (origin(&file, at), origin(&file, at + words.len()));
+        builder.remark(Stretch { from, to }, remark.clone());
     }
     let about = About {
         title: Some("Protocol for door locks".into()),
@@ -219,7 +226,7 @@ fn a_resolved_comment_with_a_reply_is_answered_by_it() {
         ("MD5", reply(0, "Old locks need it.")),
         ("MD5", earlier),
     ];
-    check(&thread, &["MD5: Old locks need it."], &[]);
+    check(&thread, &["MD5: Why? / Old locks need it."], &[]);
 }
 
 #[test]
@@ -253,7 +260,7 @@ fn the_last_day_still_counts() {
 #[test]
 fn allowances_themselves_cannot_be_allowed() {
     let said = "reclint: allow AL01, CR because it is old";
-    check(&[("MD5", remark(said))], &[], &["AL03 MD5", "AL03 MD5"]);
+    check(&[("MD5", remark(said))], &[], &["AL03 MD5"]);
 }
 
 #[test]
@@ -268,7 +275,7 @@ fn threads_without_end_are_heard() {
     let mut long = vec![("MD5", ours(&key("SHA-1")))];
     long.extend((0..20_000).map(|it| ("MD5", reply(it, "x"))));
     long.push(("MD5", done(reply(20_000, "It is old."))));
-    check(&long, &["SHA-1: It is old."], &[]);
+    check(&long, &["SHA-1: x / It is old."], &[]);
 }
 
 /// An allowance of CR03 from the settings.

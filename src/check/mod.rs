@@ -100,7 +100,7 @@ pub fn draft(input: Input<'_>, asked: Asked<'_>) -> Result<Checked, ReadError> {
     }
     mark(&mut findings, &document, &facts, rules);
     let answered = allow::apply(findings, &document, rules, allowances, today);
-    let Answered { mut findings, mut about, mut allowed, used } = answered;
+    let Answered { mut findings, mut about, mut allowed, used, .. } = answered;
     if apart {
         places::gather(&mut findings, &mut allowed);
     }
