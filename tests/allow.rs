@@ -304,3 +304,22 @@ fn thousands_of_comments_are_heard() {
     let checked = checked("d.adoc", &text);
     assert_eq!(checked.document.remarks().len(), 6_001);
 }
+
+#[test]
+fn slips_that_would_hold_for_ever_answer_nothing() {
+    let said = |remark: &str| {
+        let text = markdown(&format!("<!-- reclint: {remark} -->\n{WORDS}"));
+        lines("d.md", &text)
+    };
+    for remark in [
+        "allow CR03 till 2020-01-01 because x",
+        "allow CR03 before 2020-01-01 because x",
+        "allow CR03 because …",
+        "allow CR03 because",
+    ] {
+        let found = said(remark);
+        assert!(found.iter().any(|it| it.starts_with("AL03")), "{remark}: {found:?}");
+        assert!(found.iter().any(|it| it.starts_with("CR03")), "{remark}: {found:?}");
+    }
+    assert_eq!(said("allow CR03 because … it is old"), ALLOWED);
+}

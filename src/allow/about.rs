@@ -26,6 +26,7 @@ impl Hearing<'_> {
                 ("no-reason", "", code.map_or(example, Into::into))
             }
             Fault::Date(date) => ("date", &**date, example),
+            Fault::Day(day) => ("day", &**day, example),
         };
         let values = [("date", date), ("example", &*example)];
         self.report("AL03", variant, voice, &values);

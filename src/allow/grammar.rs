@@ -23,6 +23,8 @@ pub(super) enum Fault {
     NoReason(Box<str>),
     /// The day on which it ends is not one.
     Date(Box<str>),
+    /// It names a day among the rules, and does not say that it ends then.
+    Day(Box<str>),
 }
 
 /// Reads a remark; nothing if it is no allowance.
@@ -76,8 +78,15 @@ fn said(text: &str, quoted: bool) -> Result<Said, Fault> {
     let until = word(head, "until");
     let rules = rules(until.map_or(head, |at| &head[..at]));
     let Some(first) = rules.first() else { return Err(Fault::NoRule) };
+    // "till 2027-03-31" is meant as an end, and would hold for ever.
+    let day = |it: &&Box<str>| 2 < it.matches(|it: char| it.is_ascii_digit()).count();
+    if let Some(day) = rules.iter().find(day) {
+        return Err(Fault::Day(day.clone()));
+    }
     let reason = because.map_or("", |at| &text[at + "because".len()..]);
-    let reason = reason.trim_start_matches(joins).trim_end();
+    // What we print as an example leaves the reason open: "because …".
+    let open = |it: char| joins(it) || matches!(it, '…' | '.');
+    let reason = reason.trim_start_matches(open).trim_end();
     let reason =
         if quoted { reason.trim_end_matches(is_quote).trim_end() } else { reason };
     if !reason.contains(char::is_alphanumeric) {

@@ -100,7 +100,7 @@ pub fn draft(input: Input<'_>, asked: Asked<'_>) -> Result<Checked, ReadError> {
     }
     mark(&mut findings, &document, &facts, rules);
     let answered = allow::apply(findings, &document, rules, allowances, today);
-    let Answered { mut findings, mut about, mut allowed, used, .. } = answered;
+    let Answered { mut findings, mut about, mut allowed, used, serving } = answered;
     if apart {
         places::gather(&mut findings, &mut allowed);
     }
@@ -109,10 +109,12 @@ pub fn draft(input: Input<'_>, asked: Asked<'_>) -> Result<Checked, ReadError> {
     findings.append(&mut about);
     findings.sort();
     allowed.sort_by(|a, b| a.finding.cmp(&b.finding));
-    let known = Known {
+    let mut known = Known {
         open: findings.iter().map(|it| it.fingerprint.clone()).collect(),
         answered: allowed.iter().map(|it| it.finding.fingerprint.clone()).collect(),
     };
+    // A comment of ours whose words were edited stays with the answer that it got.
+    known.answered.extend(serving);
     let format = reading.format;
     Ok(Checked {
         format,

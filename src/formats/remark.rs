@@ -51,7 +51,7 @@ fn speaker(line: &str) -> Option<Speaker> {
     let word = next.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
     if next.starts_with([':', '：']) || word.eq_ignore_ascii_case("allow") {
         // Our own words on how to answer leave the reason open.
-        let example = ["because …", "because ..."].iter().any(|it| next.contains(it));
+        let example = ["because …”", "because ...\""].iter().any(|it| next.contains(it));
         return (!example).then_some(Speaker::Author);
     }
     let code = word.len() == 4
