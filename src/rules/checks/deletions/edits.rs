@@ -204,6 +204,9 @@ pub(super) fn wording(text: &str) -> String {
 pub(super) fn stems(text: &str) -> BTreeSet<String> {
     // A sentence that goes on longer is a table or a listing.
     const ENOUGH: usize = 64;
+    const LONGEST: usize = 1_024;
+    let end = (0..=LONGEST.min(text.len())).rev().find(|it| text.is_char_boundary(*it));
+    let text = &text[..end.unwrap_or_default()];
     let words = text.split(|it: char| !it.is_alphanumeric());
     let long = words.filter(|it| 3 < it.chars().count());
     long.take(ENOUGH)

@@ -23,6 +23,9 @@ const UNLIKE: usize = 67;
 /// A reworded sentence stands at most so many sentences from where it was.
 const NEAR: usize = 32;
 
+/// A longer sentence is a table or a listing, in bytes.
+const LONGEST: u32 = 1_024;
+
 /// The concepts that carry a strength; the last asks nothing.
 const STRENGTHS: [(&str, Option<Strength>); 5] = [
     ("strength/prohibition", Some(Strength::Prohibition)),
@@ -97,7 +100,12 @@ fn opposite(
             _ => false,
         }
     };
+    // The same words are about as long: what is longer is not read through.
+    let most = sentence.span.len().saturating_mul(2).saturating_add(LONGEST);
     let is = |it: &&&Sentence| {
+        if most < it.span.len() {
+            return false;
+        }
         let now: Vec<_> = forces(edits.case, it).iter().map(|it| it.1).collect();
         it.reads == Reads::Normative
             && before.len() == now.len()
@@ -123,7 +131,8 @@ pub(super) fn contradicted(edits: &Edits<'_>, sentence: &Sentence) -> Option<Tur
     let (_, change) = *edits.gone_in(sentence.span).first()?;
     let words = stems(&edits.before.doc[sentence.span]);
     let near = edits.around(change, NEAR).iter();
-    let near = near.filter(|it| edits.is_fresh(it.span));
+    let most = sentence.span.len().saturating_mul(2);
+    let near = near.filter(|it| it.span.len() <= most && edits.is_fresh(it.span));
     let near: Vec<_> = near
         .filter(|it| MOST <= alike(&words, &stems(&edits.case.doc[it.span])))
         .collect();
@@ -156,12 +165,18 @@ pub(super) fn reworded(edits: &Edits<'_>, sentence: &Sentence) -> bool {
     // What the whole draft is about says nothing of one sentence.
     let common = stems(&new.doc[new.doc.title()]);
     let told = |case: Case<'_>, it: &Sentence| {
+        if LONGEST < it.span.len() {
+            return stems(&case.doc[it.span]);
+        }
         let all = stems(&plain(case, it));
         let own: BTreeSet<_> = all.difference(&common).cloned().collect();
         if own.is_empty() { all } else { own }
     };
     let words = told(old, sentence);
     let kin = |it: &Sentence| {
+        if LONGEST < it.span.len() {
+            return true;
+        }
         SECURITY
             .iter()
             .any(|concept| old.says(sentence, concept) && new.says(it, concept))
