@@ -6,7 +6,7 @@ use super::{NEAR, by, edits::Edits, shortened as brief};
 use crate::{
     facts::{Algorithm, Mention, Use},
     finding::Sink,
-    lexicon::{EntryId, Family, Status},
+    lexicon::{Entry, EntryId, Family, Status},
     text::Span,
 };
 
@@ -39,7 +39,7 @@ pub(super) fn gone(edits: &Edits<'_>, told: &dyn Fn(u32) -> bool, sink: &mut Sin
         let found = uses(&algorithms).find_map(|it| Some((it, deletion(it)?)));
         let Some((mention, change)) = found else { continue };
         let quiet = uses(&algorithms).any(|it| told(it.sentence));
-        if quiet || replaced(edits, id, *mention, change) {
+        if quiet || outdone(edits, id, &now) || replaced(edits, id, *mention, change) {
             continue;
         }
         report("algorithm", edits, &algorithms, (*mention, change), sink);
@@ -93,7 +93,13 @@ fn report(
 ) {
     let Some(at) = edits.place(change) else { return };
     let holds = |it: &&&Algorithm| it.mentions.contains(&mention);
-    let named = algorithms.iter().find(holds).map_or("", |it| &it.name);
+    let found = algorithms.iter().find(holds);
+    let name = |it: &&&'_ Algorithm| &*edits.case.lexicon.catalogue().get(it.entry).name;
+    // The length is told beside the name, so the name is told without it.
+    let named = match variant {
+        "length" => found.as_ref().map_or("", name),
+        _ => found.map_or("", |it| &it.name),
+    };
     let sentence = &edits.before.facts.sentences[mention.sentence as usize];
     let words = brief(&edits.before.doc[sentence.span]);
     let by = by(edits.change(change));
@@ -133,6 +139,7 @@ fn replaced(edits: &Edits<'_>, id: EntryId, gone: Mention, change: usize) -> boo
         };
         new.status == Status::Acceptable
             && purpose(new.kind) == purpose(old.kind)
+            && !is_older(new, old)
             && (new.kind != old.kind || new.subkind != old.subkind || longer)
             && edits.is_fresh(mention.at)
             && near.covers(mention.at)
@@ -141,6 +148,30 @@ fn replaced(edits: &Edits<'_>, id: EntryId, gone: Mention, change: usize) -> boo
     let used = algorithms.filter(|it| it.standing == Use::Normative);
     used.flat_map(|it| uses_of(it).map(move |mention| (it, mention)))
         .any(|(it, mention)| good(it, mention))
+}
+
+/// Whether a later version of a protocol is used.
+fn outdone(
+    edits: &Edits<'_>,
+    id: EntryId,
+    now: &BTreeMap<EntryId, Vec<&Algorithm>>,
+) -> bool {
+    let catalogue = edits.case.lexicon.catalogue();
+    now.keys().any(|it| is_older(catalogue.get(id), catalogue.get(*it)))
+}
+
+/// Whether `one` is an earlier version of the protocol `other`.
+fn is_older(one: &Entry, other: &Entry) -> bool {
+    let protocols = [one, other].iter().all(|it| it.kind == Family::Protocol);
+    let (one, other) = (version(&one.name), version(&other.name));
+    protocols && one.0 == other.0 && !one.1.is_empty() && one.1 < other.1
+}
+
+/// A name and the numbers at its end: "TLS 1.3".
+fn version(name: &str) -> (&str, Vec<u32>) {
+    let base = name.trim_end_matches(|it: char| it.is_ascii_digit() || it == '.');
+    let numbers = name[base.len()..].split('.');
+    (base, numbers.filter_map(|it| it.parse().ok()).collect())
 }
 
 fn uses_of(algorithm: &Algorithm) -> impl Iterator<Item = &Mention> {

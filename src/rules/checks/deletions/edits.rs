@@ -1,11 +1,11 @@
 //! The tracked changes of a draft, as places in what it was and in what it is.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::Case;
 use crate::{
-    doc::{Change, ChangeKind},
-    facts::Sentence,
+    doc::{Change, ChangeKind, Region},
+    facts::{Reads, Sentence},
     rules::Before,
     text::Span,
 };
@@ -17,37 +17,47 @@ pub(super) struct Edits<'a> {
     // What was deleted, in the draft as it was, with the change that did it.
     // Invariant: sorted, and none overlaps another.
     gone: Vec<(Span, usize)>,
+    // What was moved elsewhere, likewise.
+    moved: Vec<(Span, usize)>,
     // What is new, in the draft as it is. Invariant: sorted, and none overlaps another.
     fresh: Vec<Span>,
-    // Where new words are to stand in the draft as it was, and the words.
+    // Where new words are to stand in the draft as it was, the words, and the change.
     // Invariant: sorted.
-    joints: Vec<(u32, Span)>,
-    // What the draft says, sentence by sentence.
-    said: HashSet<String>,
+    joints: Vec<(u32, Span, usize)>,
+    // What the draft says, sentence by sentence, and where: where it can oblige, if it
+    // says so there too.
+    said: HashMap<String, (Reads, Span)>,
 }
 
 impl<'a> Edits<'a> {
-    /// The edits of `case`, if some of them delete words.
+    /// The edits of `case`, if it has some.
     pub(super) fn of(case: Case<'a>) -> Option<Self> {
         let before = case.before?;
         let (new, old) = (case.doc.changes(), before.doc.changes());
-        if new.len() != old.len() {
+        if new.len() != old.len() || new.is_empty() {
             return None;
         }
-        let gone = (0..).zip(old).filter(|(_, it)| it.kind == ChangeKind::Deleted);
-        let gone = apart(gone.map(|(index, it)| (it.at, index)).collect());
-        if gone.is_empty() {
-            return None;
-        }
-        let stays = || new.iter().zip(old).filter(|(it, _)| it.kind.stays());
-        let fresh = apart(stays().map(|(it, _)| (it.at, 0)).collect());
+        let of_kind = |kind: ChangeKind| {
+            let all = (0..).zip(old).filter(move |(_, it)| it.kind == kind);
+            apart(all.map(|(index, it)| (it.at, index)).collect())
+        };
+        let (gone, moved) =
+            (of_kind(ChangeKind::Deleted), of_kind(ChangeKind::MovedAway));
+        let stays = || (0..).zip(new).zip(old).filter(|((_, new), _)| new.kind.stays());
+        let fresh = apart(stays().map(|((_, it), _)| (it.at, 0)).collect());
         let mut joints: Vec<_> =
-            stays().map(|(new, old)| (old.at.start(), new.at)).collect();
+            stays().map(|((index, new), old)| (old.at.start(), new.at, index)).collect();
         joints.sort_unstable();
-        let sentences = case.facts.sentences.iter();
-        let said = sentences.map(|it| wording(&case.doc[it.span])).collect();
+        let mut said = HashMap::new();
+        for it in &case.facts.sentences {
+            let place =
+                said.entry(wording(&case.doc[it.span])).or_insert((it.reads, it.span));
+            if it.reads < place.0 {
+                *place = (it.reads, it.span);
+            }
+        }
         let fresh = fresh.into_iter().map(|(it, _)| it).collect();
-        Some(Self { case, before, gone, fresh, joints, said })
+        Some(Self { case, before, gone, moved, fresh, joints, said })
     }
 
     /// The draft as it was, to look for words in.
@@ -63,28 +73,53 @@ impl<'a> Edits<'a> {
 
     /// What was deleted of a stretch of the draft as it was.
     pub(super) fn gone_in(&self, span: Span) -> &[(Span, usize)] {
-        let from = self.gone.partition_point(|(it, _)| it.end() <= span.start());
-        let to = self.gone.partition_point(|(it, _)| it.start() < span.end());
-        self.gone.get(from..to).unwrap_or_default()
+        within(&self.gone, span)
+    }
+
+    /// The first change that deleted, moved or added words in a stretch of the draft as
+    /// it was, or right behind it.
+    pub(super) fn touching(&self, span: Span) -> Option<usize> {
+        let gone = self.gone_in(span).first().map(|(_, change)| *change);
+        // A blank may stand between the words and what was added to them.
+        let behind = span.end() + 1;
+        let next = self.joints.partition_point(|it| it.0 < span.start());
+        let joint = self.joints.get(next).filter(|it| it.0 <= behind).map(|it| it.2);
+        gone.or(joint).or_else(|| within(&self.moved, span).first().map(|it| it.1))
     }
 
     /// Whether a stretch of the draft as it was is gone, but for a letter in ten.
     pub(super) fn is_gone(&self, span: Span) -> bool {
+        self.is_in(&self.gone, span)
+    }
+
+    /// The move that took a stretch of the draft as it was elsewhere.
+    pub(super) fn moved(&self, span: Span) -> Option<usize> {
+        let first = within(&self.moved, span).first()?;
+        self.is_in(&self.moved, span).then_some(first.1)
+    }
+
+    fn is_in(&self, stretches: &[(Span, usize)], span: Span) -> bool {
         let letters = |it: Span| {
             self.before.doc[it].chars().filter(|it| it.is_alphanumeric()).count()
         };
-        let within =
+        let own =
             |it: Span| Span::new(it.start().max(span.start()), it.end().min(span.end()));
-        let gone: usize =
-            self.gone_in(span).iter().map(|(it, _)| letters(within(*it))).sum();
+        let covered: usize =
+            within(stretches, span).iter().map(|(it, _)| letters(own(*it))).sum();
         let all = letters(span);
-        0 < all && all * 9 <= gone * 10
+        0 < all && all * 9 <= covered * 10
+    }
+
+    /// Where the draft still says what a stretch of it said before, and how that is to
+    /// be read.
+    pub(super) fn said(&self, span: Span) -> Option<(Reads, Span)> {
+        let words = wording(&self.before.doc[span]);
+        self.said.get(&words).filter(|_| !words.is_empty()).copied()
     }
 
     /// Whether the draft still says what a stretch of it said before.
     pub(super) fn is_said(&self, span: Span) -> bool {
-        let words = wording(&self.before.doc[span]);
-        !words.is_empty() && self.said.contains(&words)
+        self.said(span).is_some()
     }
 
     /// Whether some words of a stretch of the draft are new.
@@ -95,9 +130,9 @@ impl<'a> Edits<'a> {
 
     /// The new words that stand in or beside a stretch of the draft as it was.
     pub(super) fn fresh_beside(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
-        let next = self.joints.partition_point(|(at, _)| *at < span.start());
+        let next = self.joints.partition_point(|it| it.0 < span.start());
         let near = self.joints[next..].iter().take_while(move |it| it.0 <= span.end());
-        near.map(|(_, it)| *it).filter(|it| !it.is_empty())
+        near.map(|it| it.1).filter(|it| !it.is_empty())
     }
 
     /// The sentences of the draft that a change stands in or beside.
@@ -118,15 +153,29 @@ impl<'a> Edits<'a> {
         all.get(here.saturating_sub(reach)..end).unwrap_or_default()
     }
 
-    /// The words of the draft that are nearest to a change: a sentence or a heading.
+    /// The words of the draft that are nearest to a change: a sentence or a heading. The
+    /// apparatus, such as the last reference, is another part of the text.
     pub(super) fn place(&self, index: usize) -> Option<Span> {
-        let at = self.case.doc.changes()[index].at;
+        let doc = self.case.doc;
+        let at = doc.changes()[index].at;
         let all = &self.case.facts.sentences;
         let next = all.partition_point(|it| it.span.start() <= at.start());
-        let speaks = |it: &&Sentence| !self.case.doc[it.span].trim().is_empty();
+        let speaks = |it: &&Sentence| !doc[it.span].trim().is_empty();
         let before = all[..next].iter().rev().find(speaks);
-        before.or_else(|| all[next..].iter().find(speaks)).map(|it| it.span)
+        let behind = all[next..].iter().find(speaks);
+        let text = |it: &&Sentence| {
+            it.reads != Reads::Apparatus && doc[it.clause].region == Region::Body
+        };
+        let near = before.filter(text).or_else(|| behind.filter(text));
+        near.or(before).or(behind).map(|it| it.span)
     }
+}
+
+/// Those of some sorted stretches that reach into `span`.
+fn within(stretches: &[(Span, usize)], span: Span) -> &[(Span, usize)] {
+    let from = stretches.partition_point(|(it, _)| it.end() <= span.start());
+    let to = stretches.partition_point(|(it, _)| it.start() < span.end());
+    stretches.get(from..to).unwrap_or_default()
 }
 
 /// Cuts stretches so that none overlaps another; the first keeps its words.
@@ -145,7 +194,7 @@ fn apart(mut all: Vec<(Span, usize)>) -> Vec<(Span, usize)> {
 }
 
 /// The words of `text` alone: no blanks, no signs, no case.
-fn wording(text: &str) -> String {
+pub(super) fn wording(text: &str) -> String {
     let words = text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
     words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
@@ -155,6 +204,9 @@ fn wording(text: &str) -> String {
 pub(super) fn stems(text: &str) -> BTreeSet<String> {
     // A sentence that goes on longer is a table or a listing.
     const ENOUGH: usize = 64;
+    const LONGEST: usize = 1_024;
+    let end = (0..=LONGEST.min(text.len())).rev().find(|it| text.is_char_boundary(*it));
+    let text = &text[..end.unwrap_or_default()];
     let words = text.split(|it: char| !it.is_alphanumeric());
     let long = words.filter(|it| 3 < it.chars().count());
     long.take(ENOUGH)
@@ -162,8 +214,14 @@ pub(super) fn stems(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// How many hundredths of the fewer words are among the others too.
+/// How many hundredths of the fewer words are among the others too. A short word may have
+/// an end there: "sign" and "signed".
 pub(super) fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> usize {
-    let least = one.len().min(other.len());
-    (one.intersection(other).count() * 100).checked_div(least).unwrap_or(0)
+    let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let root = |it: &String| it.chars().take(4).collect::<String>();
+    let among = |it: &&String| {
+        let longer = many.range::<String, _>(*it..).next();
+        longer.is_some_and(|longer| longer.starts_with(&**it)) || many.contains(&root(it))
+    };
+    (few.iter().filter(among).count() * 100).checked_div(few.len()).unwrap_or(0)
 }

@@ -3,10 +3,11 @@
 
 mod algorithms;
 mod edits;
+mod force;
 
 use std::collections::BTreeSet;
 
-use self::edits::Edits;
+use self::{edits::Edits, force::Turned};
 use super::Case;
 use crate::{
     doc::{Change, ClauseId, Region},
@@ -15,12 +16,7 @@ use crate::{
     text::Span,
 };
 
-/// So many of the words of two sentences are the same if one rewords the other: where
-/// they stand side by side, and where they do not. In hundredths.
-const BESIDE: usize = 30;
-const APART: usize = 50;
-
-/// A reworded sentence stands at most so many sentences from where it was.
+/// What stands in the place of something stands at most so many sentences from it.
 const NEAR: usize = 32;
 
 /// SC09: a tracked deletion removes something of the draft's security.
@@ -119,62 +115,57 @@ fn requirements(
         let security = || {
             before.facts.profile.security.covers(before.doc, sentence.clause) && !inside()
         };
-        if edits.gone_in(sentence.span).is_empty() || !obliges(sentence) || !security() {
+        let touched = edits.touching(sentence.span).is_some();
+        if !touched || !obliges(sentence) || !security() {
             continue;
         }
-        let lost = if edits.is_gone(sentence.span) {
-            let gone = edits.gone_in(sentence.span).first();
-            gone.filter(|_| !reworded(edits, sentence)).map(|it| ("requirement", it.1))
-        } else {
-            disarmed(edits, sentence).map(|it| ("weakened", it))
-        };
-        let Some((variant, change)) = lost else { continue };
-        let Some(at) = edits.place(change) else { continue };
+        let Some(Loss { variant, change, now }) = lost(edits, sentence) else { continue };
+        let Some(at) = now.or_else(|| edits.place(change)) else { continue };
         found.insert(index);
         let words = shortened(&before.doc[sentence.span]);
         let by = by(edits.change(change));
         let finding = sink.report_as(variant, at, &[("words", &words), ("by", &by)]);
-        if variant == "weakened" {
-            finding.because(at, "what is left of it");
+        match variant {
+            "weakened" => _ = finding.because(at, "what is left of it"),
+            "reversed" => _ = finding.because(at, "what it says now"),
+            _ => {}
         }
     }
     found
 }
 
-/// The deletion that took the force from a sentence of which something is left.
-fn disarmed(edits: &Edits<'_>, sentence: &Sentence) -> Option<usize> {
-    let old = edits.old();
-    let force: Vec<Span> = ["strength/requirement", "strength/prohibition"]
-        .iter()
-        .flat_map(|it| old.all_words_for(sentence, it))
-        .collect();
-    let deletion = |it: &Span| edits.gone_in(*it).first().map(|(_, change)| *change);
-    let change = deletion(force.first()?)?;
-    let all = force.iter().all(|it| deletion(it).is_some());
-    let left = edits.sentences_at(change).iter().any(obliges);
-    (all && !left && !reworded(edits, sentence)).then_some(change)
+/// What a draft lost of a requirement.
+struct Loss {
+    variant: &'static str,
+    change: usize,
+    // What the draft says instead.
+    now: Option<Span>,
 }
 
-/// Whether a sentence that is gone is still said, or a new requirement says the like.
-fn reworded(edits: &Edits<'_>, sentence: &Sentence) -> bool {
-    if edits.is_said(sentence.span) {
-        return true;
+/// What became of a requirement that changes touch, if it lost something.
+fn lost(edits: &Edits<'_>, sentence: &Sentence) -> Option<Loss> {
+    let informs =
+        edits.said(sentence.span).filter(|it| it.0 == Reads::Informative).map(|it| it.1);
+    let reversed =
+        |it: Turned| Loss { variant: "reversed", change: it.change, now: Some(it.now) };
+    if let Some(change) = edits.moved(sentence.span) {
+        return informs.map(|it| Loss { variant: "demoted", change, now: Some(it) });
     }
-    let Some((_, change)) = edits.gone_in(sentence.span).first() else { return false };
-    let words = edits::stems(&edits.before.doc[sentence.span]);
-    let doc = edits.case.doc;
-    let alike = |it: &Sentence, least: usize| {
-        obliges(it)
-            && edits.is_fresh(it.span)
-            && edits::alike(&words, &edits::stems(&doc[it.span])) >= least
-    };
-    let beside = |it: &Sentence| {
-        edits.fresh_beside(sentence.span).any(|fresh| fresh.overlaps(it.span))
-    };
-    edits
-        .around(*change, NEAR)
-        .iter()
-        .any(|it| alike(it, APART) || (alike(it, BESIDE) && beside(it)))
+    if !edits.is_gone(sentence.span) {
+        let turned = || force::turned(edits, sentence).map(reversed);
+        let weakened = |change| Loss { variant: "weakened", change, now: None };
+        return turned().or_else(|| force::disarmed(edits, sentence).map(weakened));
+    }
+    let (_, change) = *edits.gone_in(sentence.span).first()?;
+    if edits.said(sentence.span).is_some_and(|it| it.0 == Reads::Normative) {
+        return None;
+    }
+    let against = force::contradicted(edits, sentence).map(reversed);
+    if against.is_some() || force::reworded(edits, sentence) {
+        return against;
+    }
+    let demoted = informs.map(|it| Loss { variant: "demoted", change, now: Some(it) });
+    demoted.or(Some(Loss { variant: "requirement", change, now: None }))
 }
 
 /// Who made a change and when, as the end of "deleted …".
