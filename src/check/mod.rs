@@ -12,7 +12,7 @@ use std::{
 
 use crate::{
     allow::{self, Allowance, Allowed, Answered},
-    doc::{ChangeKind, Document},
+    doc::Document,
     facts::Facts,
     finding::Finding,
     formats::{self, Input, ReadError, Skipped, View},
@@ -129,14 +129,13 @@ pub fn draft(input: Input<'_>, asked: Asked<'_>) -> Result<Checked, ReadError> {
     })
 }
 
-/// The draft as it was before its tracked changes, where they take something away.
+/// The draft as it was before its tracked changes: an inserted "not" takes away as well.
 fn before(
     input: Input<'_>,
     doc: &Document,
     rules: &RuleSet,
 ) -> Result<Option<(Document, Facts)>, ReadError> {
-    let goes = |kind: ChangeKind| !kind.stays();
-    if input.view != View::Final || !doc.changes().iter().any(|it| goes(it.kind)) {
+    if input.view != View::Final || doc.changes().is_empty() {
         return Ok(None);
     }
     let input = Input { view: View::Original, ..input };

@@ -17,7 +17,11 @@ pub(super) fn begins(line: &str) -> bool {
 pub(super) fn of(comment: &str) -> Vec<Remark> {
     let mut found: Vec<(Option<&str>, String)> = Vec::new();
     for line in comment.lines().map(str::trim) {
-        if let Some(speaker) = speaker(line) {
+        // Our own words on how to answer leave the reason open.
+        let within = found.last().is_some_and(|(author, _)| author.is_some());
+        let example =
+            within && ["because …", "because ..."].iter().any(|it| line.contains(it));
+        if let Some(speaker) = speaker(line).filter(|_| !example) {
             let ours = speaker == Speaker::Ours;
             let said = if ours { line[AUTHOR.len()..].trim_start() } else { line };
             found.push((ours.then_some(AUTHOR), said.to_owned()));
@@ -50,9 +54,7 @@ fn speaker(line: &str) -> Option<Speaker> {
     let next = rest.trim_start();
     let word = next.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
     if next.starts_with([':', '：']) || word.eq_ignore_ascii_case("allow") {
-        // Our own words on how to answer leave the reason open.
-        let example = ["because …”", "because ...\""].iter().any(|it| next.contains(it));
-        return (!example).then_some(Speaker::Author);
+        return Some(Speaker::Author);
     }
     let code = word.len() == 4
         && word[..2].bytes().all(|it| it.is_ascii_uppercase())

@@ -78,7 +78,7 @@ pub struct Case<'a> {
     pub doc: &'a Document,
     /// What it says.
     pub facts: &'a Facts,
-    /// What it was before its tracked changes, where they take something away.
+    /// What it was before its tracked changes, if it has any.
     pub before: Option<Before<'a>>,
     /// The words it says it with.
     pub words: &'a Language,
