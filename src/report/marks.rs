@@ -1,7 +1,10 @@
 //! What an annotated draft says beside its words: a mark for each finding, and one that
 //! sums the draft up. Knows no file format.
 
-use super::{Draft, place, profile, unjudged};
+use super::{
+    Draft, place, profile, unjudged,
+    words::{counted, found},
+};
 use crate::{
     doc::Document,
     finding::{Evidence, Finding, Severity},
@@ -10,7 +13,7 @@ use crate::{
         mark::{INSTEAD, Mark, Moved, Place, SEEN, WHY, Way, closing},
     },
     rules::{Rule, RuleSet},
-    text::Span,
+    text::{Span, shortened},
 };
 
 /// The marks of one draft.
@@ -97,7 +100,7 @@ fn evidence(evidence: &Evidence, doc: &Document) -> String {
     let Some(at) = evidence.at else { return evidence.shows.to_string() };
     let clause = place::name(doc, doc.clause_at(at));
     let clause = clause.map(|it| format!(" ({it})")).unwrap_or_default();
-    let quote = place::shortened(&doc[at], QUOTE);
+    let quote = shortened(&doc[at], QUOTE);
     format!("{}: “{quote}”{clause}", evidence.shows)
 }
 
@@ -109,12 +112,7 @@ impl Marks {
         rules: &RuleSet,
         moved: &[Moved],
     ) -> Vec<Box<str>> {
-        let counts = Severity::ALL.map(|it| (draft.count(it, rules), it.name()));
-        let found: Vec<_> = counts.iter().filter(|(count, _)| 0 < *count).collect();
-        let found: Vec<_> =
-            found.into_iter().map(|(count, name)| counted(*count, name)).collect();
-        let found =
-            if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
+        let found = found(Severity::ALL.map(|it| draft.count(it, rules)));
         let mut all = vec![format!("reclint summary: {found}{}", allowed(draft))];
         if draft.judged(rules) {
             all.push(format!("Read as {}.", sentence(&profile::kind(draft))));
@@ -163,7 +161,7 @@ impl Marks {
     /// The mark that stands elsewhere, by its rule, its words and where those are.
     fn named(&self, moved: &Moved) -> Option<String> {
         let mark = self.findings.get(moved.mark)?;
-        let words = format!("{} on “{}”", mark.code, place::shortened(&mark.quote, 40));
+        let words = format!("{} on “{}”", mark.code, shortened(&mark.quote, 40));
         let place = Some(&*moved.why).filter(|it| !it.is_empty());
         Some(place.map_or_else(|| words.clone(), |it| format!("{words} (in {it})")))
     }
@@ -174,10 +172,6 @@ fn allowed(draft: &Draft) -> String {
         0 => ".".to_owned(),
         count => format!("; {count} allowed."),
     }
-}
-
-fn counted(count: usize, name: &str) -> String {
-    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
 }
 
 fn capital(words: &str) -> String {

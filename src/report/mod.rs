@@ -12,6 +12,7 @@ mod sarif;
 mod sample;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::{collections::BTreeSet, io};
 

@@ -17,12 +17,3 @@ pub fn title(doc: &Document, clause: ClauseId) -> Option<&str> {
 pub fn name(doc: &Document, clause: ClauseId) -> Option<&str> {
     number(doc, clause).or_else(|| title(doc, clause))
 }
-
-/// The words of a draft on one line, as far as `most` characters.
-pub fn shortened(words: &str, most: usize) -> String {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", line[..end].trim_end()),
-        None => line,
-    }
-}

@@ -6,6 +6,7 @@ use crate::{
     facts::{Algorithm, Use},
     lexicon::{Lexicon, Status},
     rules::RuleSet,
+    text::shortened,
 };
 
 /// So many algorithms fit on a few lines; the inventory lists all.
@@ -44,7 +45,7 @@ pub(super) fn kind(draft: &Draft) -> String {
 fn part(doc: &Document, state: &str, clauses: &[ClauseId]) -> String {
     let Some(clause) = clauses.first() else { return state.to_owned() };
     let number = place::number(doc, *clause).map(ToOwned::to_owned);
-    let title = place::title(doc, *clause).map(|it| place::shortened(it, TITLE));
+    let title = place::title(doc, *clause).map(|it| shortened(it, TITLE));
     let place: Vec<_> = [number, title].into_iter().flatten().collect();
     format!("{state}: {}", place.join(" "))
 }

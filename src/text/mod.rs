@@ -19,3 +19,12 @@ pub fn in_word(c: char) -> bool {
 pub fn len(text: &str) -> u32 {
     u32::try_from(text.len()).expect("a document is smaller than 4 GiB")
 }
+
+/// Words on one line, as far as `most` characters.
+pub fn shortened(words: &str, most: usize) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
+    }
+}

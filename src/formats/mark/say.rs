@@ -4,6 +4,7 @@
 use textwrap::{Options, WordSplitter};
 
 use super::{ASKING, MENDING, Mark};
+use crate::text::shortened;
 
 /// How wide the lines of a comment are.
 const WIDTH: usize = 96;
@@ -43,7 +44,7 @@ pub(in super::super) fn mark(
     let code = said.starts_with(&*mark.code);
     paragraphs.push(if code { said.to_owned() } else { format!("{} {said}", mark.code) });
     if quote == Quote::Shown && !mark.quote.trim().is_empty() {
-        paragraphs.push(format!("{QUOTING}{}”.", shortened(&mark.quote)));
+        paragraphs.push(format!("{QUOTING}{}”.", shortened(&mark.quote, QUOTED)));
     }
     paragraphs.extend(mark.text.iter().skip(1).map(ToString::to_string));
     lines(&paragraphs, &mark.key, calm)
@@ -62,14 +63,6 @@ pub(in super::super) fn summary(
         None => format!("{SUMMARY}: {bare}"),
     };
     lines(&paragraphs, SUMMARY, calm)
-}
-
-fn shortened(words: &str) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(QUOTED) {
-        Some((end, _)) => format!("{}…", words[..end].trim_end()),
-        None => words,
-    }
 }
 
 fn lines(paragraphs: &[String], key: &str, calm: fn(&str) -> String) -> Vec<String> {

@@ -6,13 +6,14 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use super::{
     entry::{Entry, Sheet},
     markup::Html,
-    profile::{clause, short, words},
+    profile::{clause, words},
 };
 use crate::{
     allow::Allowed,
     doc::Remark,
     finding::{Evidence, Finding},
     rules::Rule,
+    text::shortened,
 };
 
 /// How evidence begins that names the clauses which were searched.
@@ -74,7 +75,7 @@ fn place(sheet: &Sheet<'_>, entry: &Entry<'_>, html: &mut Html) {
         if quote.trim().is_empty() {
             html.raw("this place");
         } else {
-            html.raw("“").quoted(&short(quote, 60)).raw("”");
+            html.raw("“").quoted(&shortened(quote, 60)).raw("”");
         }
         html.raw("</a> in ");
         clause(sheet, entry.clause, html);

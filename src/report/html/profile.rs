@@ -6,7 +6,7 @@ use crate::{
     doc::ClauseId,
     facts::{Algorithm, Use},
     report::{json::status, place, unjudged},
-    text::Span,
+    text::{Span, shortened},
 };
 
 pub(super) fn write(sheet: &Sheet<'_>, html: &mut Html) {
@@ -88,9 +88,9 @@ pub(super) fn clause(sheet: &Sheet<'_>, id: ClauseId, html: &mut Html) {
     let (number, title) = (place::number(doc, id), place::title(doc, id));
     match (number, title) {
         (None, None) => html.raw("before the first heading"),
-        (Some(one), None) | (None, Some(one)) => html.quoted(&short(one, 80)),
+        (Some(one), None) | (None, Some(one)) => html.quoted(&shortened(one, 80)),
         (Some(number), Some(title)) => {
-            html.quoted(number).raw(" ").quoted(&short(title, 80))
+            html.quoted(number).raw(" ").quoted(&shortened(title, 80))
         }
     };
     html.raw("</a>");
@@ -103,16 +103,7 @@ pub(super) fn words(sheet: &Sheet<'_>, at: Span, html: &mut Html) {
     if !sheet.doc.blocks().is_empty() {
         html.attr("href", &sheet.to_block(block));
     }
-    html.raw(">“").quoted(&short(&sheet.doc[at], 100)).raw("”</a>");
-}
-
-/// The beginning of words that are too long to repeat.
-pub(super) fn short(words: &str, most: usize) -> String {
-    let words = words.trim();
-    match words.char_indices().nth(most) {
-        None => words.to_owned(),
-        Some((end, _)) => format!("{}…", words[..end].trim_end()),
-    }
+    html.raw(">“").quoted(&shortened(&sheet.doc[at], 100)).raw("”</a>");
 }
 
 fn size(bytes: u64) -> String {

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{entry::Sheet, markup::Html, profile::short};
+use super::{entry::Sheet, markup::Html};
 use crate::{
     doc::{Change, Document},
     finding::Severity,
-    text::Span,
+    text::{Span, shortened},
 };
 
 /// So many findings on the same words are described; more would be a list read aloud.
@@ -203,8 +203,8 @@ fn open_change(change: &Change, html: &mut Html) -> &'static str {
         kind if kind.stays() => ("<ins", "</ins>", "inserted"),
         _ => ("<del", "</del>", "deleted"),
     };
-    let by = change.author.iter().map(|it| format!(" by {}", short(it, 80)));
-    let on = change.date.iter().map(|it| format!(" on {}", short(it, 40)));
+    let by = change.author.iter().map(|it| format!(" by {}", shortened(it, 80)));
+    let on = change.date.iter().map(|it| format!(" on {}", shortened(it, 40)));
     let title: String = [done.to_owned()].into_iter().chain(by).chain(on).collect();
     html.raw(open).attr("title", &title).raw(">");
     close

@@ -15,10 +15,13 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Draft, Output, Report, Style, view};
+use super::{
+    Draft, Output, Report, Style, view,
+    words::{counted, found},
+};
 use crate::{finding::Severity, rules::RuleSet};
 
-use self::paint::{Ink, counted, line, paint};
+use self::paint::{Ink, line, paint};
 pub use self::paint::{calm, filled};
 
 pub(super) const OUTPUT: Output = Output { name: "human", write };
@@ -95,9 +98,9 @@ fn not_read(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result
 
 /// Where the findings are, for those who look after many drafts.
 fn overview(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()> {
-    let found: Vec<_> =
+    let drafts: Vec<_> =
         report.drafts.iter().filter(|it| !it.findings.is_empty()).collect();
-    if found.is_empty() {
+    if drafts.is_empty() {
         return Ok(());
     }
     writeln!(to, "\n{}", paint(style, Ink::Bold, "Findings by draft"))?;
@@ -105,14 +108,14 @@ fn overview(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result
     if table {
         writeln!(to, "  errors  warnings  notes")?;
     }
-    for it in found {
+    for it in drafts {
         let counts = Severity::ALL.map(|severity| it.count(severity, report.rules));
         let [errors, warnings, notes] = counts;
         if table {
             let first = format!("  {errors:>6}  {warnings:>8}  {notes:>5}  ");
             line(to, style, &first, &" ".repeat(first.len()), &it.path)?;
         } else {
-            line(to, style, "  ", "    ", &format!("{}: {}", it.path, named(counts)))?;
+            line(to, style, "  ", "    ", &format!("{}: {}", it.path, found(counts)))?;
         }
     }
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
@@ -127,7 +130,7 @@ fn overview(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result
 
 /// One line that sums a report up.
 pub fn summary(report: &Report<'_>) -> String {
-    let found = named(Severity::ALL.map(|it| report.count(it)));
+    let found = found(Severity::ALL.map(|it| report.count(it)));
     let drafts = counted(report.drafts.len(), "draft");
     let unread = report.not_read.len();
     let unjudged = report.drafts.iter().filter(|it| !it.judged(report.rules)).count();
@@ -137,12 +140,4 @@ pub fn summary(report: &Report<'_>) -> String {
     };
     let allowed = report.allowed();
     format!("{drafts}: {found}; {allowed} allowed; {unread} not read{unjudged}")
-}
-
-/// `2 errors, 1 note`, from the gravest.
-fn named(counts: [usize; 3]) -> String {
-    let names = Severity::ALL.map(Severity::name);
-    let counts = counts.into_iter().zip(names).filter(|(count, _)| 0 < *count);
-    let counts: Vec<_> = counts.map(|(count, name)| counted(count, name)).collect();
-    if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
 }

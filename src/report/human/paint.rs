@@ -94,8 +94,3 @@ pub(super) fn cut(style: Style, words: &str, width: usize) -> String {
 pub(super) const fn ellipsis(style: Style) -> &'static str {
     if style.unicode { "…" } else { "..." }
 }
-
-/// `1 error`, `2 errors`.
-pub(super) fn counted(count: usize, name: &str) -> String {
-    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
-}

@@ -16,6 +16,7 @@ use super::{
     threads, types,
 };
 use crate::formats::mark::{ABOUT, Mark, MarkError, Marking};
+use crate::text::shortened;
 
 /// What is to be written, and where it was placed.
 pub(super) struct Work<'a> {
@@ -199,13 +200,11 @@ impl Work<'_> {
 /// Says which words a comment means that does not stand on them.
 fn about(quote: &str, why: &str) -> String {
     const LONGEST: usize = 200;
-    let quote = quote.trim();
+    let quote = shortened(quote, LONGEST);
     if quote.is_empty() {
         return format!("{ABOUT}{why}.");
     }
-    let end = quote.char_indices().nth(LONGEST).map(|(at, _)| at);
-    let (quote, more) = end.map_or((quote, ""), |at| (&quote[..at], "…"));
-    format!("{ABOUT}the words “{quote}{more}” in {why}.")
+    format!("{ABOUT}the words “{quote}” in {why}.")
 }
 
 /// Whether a part says that it is in UTF-8, as most do, or says nothing.
