@@ -31,8 +31,7 @@ fn source(folder: &str) -> String {
 /// many words its labels and numbers make, and where in it the findings are.
 fn told(draft: Draft) -> Value {
     let drafts = vec![draft];
-    let report =
-        Report { rules: &RULES, view: View::Final, drafts, not_read: Vec::new() };
+    let report = Report::of(&RULES, View::Final, &drafts, Vec::new());
     let output = OUTPUTS.iter().find(|it| it.name == "json").unwrap();
     let mut text = Vec::new();
     (output.write)(&report, Style::PLAIN, &mut text).unwrap();
