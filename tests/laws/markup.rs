@@ -42,6 +42,9 @@ fn told(draft: Draft) -> Value {
     remove(&mut told["profile"], &["words", "kind_because"]);
     for finding in told["findings"].as_array_mut().unwrap() {
         remove(finding, &["origin"]);
+        for evidence in finding["evidence"].as_array_mut().unwrap() {
+            remove(evidence, &["origin"]);
+        }
     }
     told
 }
