@@ -145,7 +145,8 @@ fn context(doc: &Document, at: Span) -> (Context, Span) {
         Span::at(at.start(), 0..to).start() - length(&before[from..]),
         Span::at(at.start(), 0..to).end(),
     );
-    let text = doc[shown].into();
+    // A tab and a blank are one thing to those who read it.
+    let text = doc[shown].replace('\t', " ").into();
     (Context { text, at: letters(&before[from..]) }, shown)
 }
 
