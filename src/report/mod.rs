@@ -34,7 +34,7 @@ use crate::{
 };
 
 pub use self::{
-    html::{Page, draft_page},
+    html::{Page, draft_page, meeting},
     human::{calm, filled, summary},
     keep::kept,
     marks::{Marks, marks},

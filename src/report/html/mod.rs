@@ -5,6 +5,7 @@
 mod card;
 mod entry;
 mod markup;
+pub mod meeting;
 mod outline;
 mod page;
 mod profile;
@@ -70,13 +71,19 @@ fn main(html: &mut Html) {
 
 fn begin(title: &str, html: &mut Html) {
     html.raw(BEGIN).raw(POLICY);
+    about(title, html);
+    html.raw("</head>\n<body>\n");
+}
+
+/// What the head of each page says, with the style that they share.
+fn about(title: &str, html: &mut Html) {
     html.raw("<meta name=\"referrer\" content=\"no-referrer\">\n");
     html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
     html.raw(
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
     );
     html.raw("<title>").words(title).raw(" – reclint</title>\n");
-    html.raw("<style>").raw(STYLE).raw("</style>\n</head>\n<body>\n");
+    html.raw("<style>").raw(STYLE).raw("</style>\n");
 }
 
 /// Which drafts there are, for a report on several.

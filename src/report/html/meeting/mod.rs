@@ -1,0 +1,116 @@
+//! The page of a meeting: every draft of a report in one table, what was found by rule
+//! and by group, what was not read; and the frame of each draft's own page beside it.
+//! Without its script it reads the same, but for filters and sorting. Knows no file: the
+//! caller writes what comes out of here.
+
+mod frame;
+mod head;
+mod matrix;
+mod name;
+mod rest;
+mod row;
+mod rules;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+pub use self::{frame::draft_file, name::page_name};
+use self::row::Rows;
+use super::markup::Html;
+use crate::report::{Report, record};
+
+/// What a meeting's page says beside what a report holds.
+#[derive(Clone, Debug, Default)]
+pub struct Meeting {
+    /// What the meeting is called.
+    pub name: Option<Box<str>>,
+    /// The day that the page tells, if it tells one.
+    pub date: Option<Box<str>>,
+    /// The Question that a draft names on its cover, by the path of the draft.
+    pub questions: BTreeMap<Box<str>, Box<str>>,
+    /// Drafts of which there are several revisions.
+    pub series: Vec<Series>,
+    /// How the findings stand against an earlier report, if there is one.
+    pub baseline: Option<Baseline>,
+}
+
+/// The revisions of one work item.
+#[derive(Clone, Debug)]
+pub struct Series {
+    // Invariant: the newest first.
+    /// Its revisions.
+    pub revisions: Vec<Revision>,
+}
+
+/// One revision of a work item.
+#[derive(Clone, Debug)]
+pub struct Revision {
+    /// The path of the draft.
+    pub path: Box<str>,
+    /// What became of the findings of the revision before it, if there is one.
+    pub change: Option<Change>,
+}
+
+/// What a revision did to the findings of the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// How many findings are gone.
+    pub closed: usize,
+    /// How many findings were not there before.
+    pub opened: usize,
+}
+
+/// An earlier report, as far as this one does not say it.
+#[derive(Clone, Debug, Default)]
+pub struct Baseline {
+    /// What it is called.
+    pub name: Box<str>,
+    /// Findings that it had and that are gone, by the path of their draft.
+    pub fixed: BTreeMap<Box<str>, Vec<record::Finding>>,
+}
+
+/// Writes a page as it comes, so that no more than a piece of it is held.
+struct Pages<'t> {
+    html: Html,
+    to: &'t mut dyn Write,
+}
+
+/// So many bytes are a piece.
+const PIECE: usize = 1 << 16;
+
+impl Pages<'_> {
+    /// Sends off what was written, once it is enough.
+    fn turn(&mut self) -> io::Result<()> {
+        if PIECE <= self.html.as_str().len() { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.write_all(self.html.as_str().as_bytes())?;
+        self.html = Html::default();
+        Ok(())
+    }
+}
+
+/// Writes the page of a meeting. The page of each draft lies beside it, at the
+/// [`page_name`] of its path.
+pub fn index(
+    report: &Report<'_>,
+    meeting: &Meeting,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let rows = Rows::of(report, meeting)?;
+    let mut pages = Pages { html: Html::default(), to };
+    frame::begin(&head::title(report, meeting), &mut pages.html);
+    head::write(report, meeting, &rows, &mut pages.html);
+    table::write(meeting, &rows, &mut pages)?;
+    rules::write(report, meeting, &rows, &mut pages.html);
+    matrix::write(report, &rows, &mut pages)?;
+    rest::write(report, meeting, &rows, &mut pages)?;
+    frame::end(report, meeting, &mut pages.html);
+    pages.flush()
+}
