@@ -24,8 +24,8 @@ pub(super) const SCRIPT: &str = include_str!("script.js");
 pub(super) const OWN_POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" \
      content=\"default-src 'none'; style-src \
      'sha256-j57tYyOrVKLsBhhpqkBydQjVtvSCoL4SPD69i0mY5lI=' \
-     'sha256-jcruttgFWl35SFNYoqUj9C7AcpKaaej7WTiwHxvZNDQ='; script-src \
-     'sha256-BboT7ZMxa74ARHFRpqQpakJu0oodtiLPtFJovE9FBgw='; base-uri 'none'; form-action 'none'\">\n";
+     'sha256-VmMVghywM26KLhRiqqvQbVBdRuVNfZHu/6n+6TgtClw='; script-src \
+     'sha256-eO4JQKhbV2pRk4hHlYiKpZyXmiCLrocVeItSZOjRldc='; base-uri 'none'; form-action 'none'\">\n";
 
 /// Begins the page of a meeting.
 pub(super) fn begin(title: &str, html: &mut Html) {

@@ -141,7 +141,7 @@ fn filters(report: &Report<'_>, meeting: &Meeting, rows: &Rows, html: &mut Html)
         html.raw("value=\"1\"> only with new findings</label>\n");
     }
     html.raw("<button type=\"reset\">Clear</button>\n");
-    html.raw("<p id=\"shown\" role=\"status\"></p>\n</form>\n");
+    html.raw("</form>\n<p id=\"shown\" role=\"status\"></p>\n");
 }
 
 fn choice<'a>(

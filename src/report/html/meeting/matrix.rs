@@ -49,9 +49,10 @@ pub(super) fn write(
     let groups = groups(report);
     heads(&groups, html);
     // The script knows a draft by its place in the table of drafts.
-    for (place, row) in rows.all.iter().enumerate().filter(|(_, it)| found(it)) {
-        line(place, row, &groups, &mut pages.html);
-        pages.turn()?;
+    let lines = rows.all.iter().enumerate().filter(|(_, it)| found(it));
+    for (line, (place, row)) in lines.enumerate() {
+        pages.group(line)?;
+        self::line(place, row, &groups, &mut pages.html);
     }
     pages.html.raw("</tbody></table></div>\n</section>\n");
     Ok(())
@@ -77,7 +78,7 @@ fn heads(groups: &[(&str, String)], html: &mut Html) {
         html.raw("><span").attr("data-pick", &format!("group={group}")).raw(">");
         html.words(group).raw("</span></th>");
     }
-    html.raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+    html.raw("</tr></thead>\n");
 }
 
 fn line(place: usize, row: &Row, groups: &[(&str, String)], html: &mut Html) {

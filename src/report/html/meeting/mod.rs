@@ -83,7 +83,19 @@ struct Pages<'t> {
 /// So many bytes are a piece.
 const PIECE: usize = 1 << 16;
 
+/// So many rows stand together: a browser lays out only those groups that are in sight.
+const TOGETHER: usize = 50;
+
 impl Pages<'_> {
+    /// Begins the next group of rows, if it is time for one before this row.
+    fn group(&mut self, place: usize) -> io::Result<()> {
+        if place % TOGETHER == 0 {
+            let end = if place == 0 { "" } else { "</tbody>\n" };
+            self.html.raw(end).raw("<tbody role=\"rowgroup\">\n");
+        }
+        self.turn()
+    }
+
     /// Sends off what was written, once it is enough.
     fn turn(&mut self) -> io::Result<()> {
         if PIECE <= self.html.as_str().len() { self.flush() } else { Ok(()) }

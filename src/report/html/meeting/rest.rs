@@ -40,8 +40,8 @@ fn gone(meeting: &Meeting, rows: &Rows, pages: &mut Pages<'_>) -> io::Result<()>
     html.raw("<section aria-labelledby=\"fixed\">\n");
     html.raw("<h2 id=\"fixed\" tabindex=\"-1\">Fixed</h2>\n<p>");
     html.words(&counted(fixed(meeting), "finding")).raw(" of ");
-    html.quoted(&baseline.name).raw(" that ");
-    html.raw(if fixed(meeting) == 1 { "is" } else { "are" }).raw(" gone.</p>\n");
+    html.quoted(&baseline.name).raw(": this report no longer has ");
+    html.raw(if fixed(meeting) == 1 { "it" } else { "them" }).raw(".</p>\n");
     let all = rows.all.iter().flat_map(|it| std::iter::once(it).chain(&it.older));
     let there: BTreeMap<_, _> = all.map(|it| (&*it.path, it)).collect();
     for (path, findings) in &baseline.fixed {

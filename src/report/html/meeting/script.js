@@ -6,10 +6,12 @@
   const form = document.getElementById('filters');
   if (!list || !form) return;
   const names = ['text', 'severity', 'group', 'rule', 'question', 'new', 'sort'];
-  const body = list.tBodies[0];
+  // Rows stand in groups, of which a browser lays out those in sight.
+  const groups = [...list.tBodies];
+  const together = groups[0].rows.length;
   const shown = document.getElementById('shown');
   const split = (words) => (words ? words.split(' ') : []);
-  const all = [...body.rows].map((row, place) => ({
+  const all = [...list.querySelectorAll('tbody > tr')].map((row, place) => ({
     row,
     place,
     rules: split(row.dataset.rules),
@@ -18,7 +20,7 @@
     words: null,
   }));
   const grid = document.getElementById('grid');
-  const lines = grid ? [...grid.tBodies[0].rows] : [];
+  const lines = grid ? [...grid.querySelectorAll('tbody > tr')] : [];
   const severities = new Map();
   for (const it of document.querySelectorAll('.rules tr[data-rule]')) {
     severities.set(it.dataset.rule, it.dataset.severity);
@@ -97,7 +99,10 @@
     });
     // Equal ones keep the order in which the page came: graver ones first.
     const rows = said === first ? all : keys.map(({ it }) => it);
-    body.replaceChildren(...rows.map(({ row }) => row));
+    groups.forEach((it, index) => {
+      const own = rows.slice(index * together, (index + 1) * together);
+      it.replaceChildren(...own.map(({ row }) => row));
+    });
     heads.forEach((it, index) => {
       if (index === at) it.setAttribute('aria-sort', down ? 'descending' : 'ascending');
       else it.removeAttribute('aria-sort');
@@ -116,9 +121,38 @@
       const { hidden } = all[line.dataset.of].row;
       if (line.hidden !== hidden) line.hidden = hidden;
     }
-    const drafts = all.length === 1 ? '1 draft' : `${all.length} drafts`;
-    shown.textContent = count === all.length ? `All ${drafts} are shown.`.replace('All 1 draft are', 'The draft is')
-      : `${count} of ${drafts} ${count === 1 ? 'is' : 'are'} shown.`;
+    room(list, 5.5);
+    room(grid, 2.85);
+    const drafts = counted(all.length, 'draft');
+    const older = list.querySelectorAll('.title li').length;
+    const folded = older ? `, and ${counted(older, 'earlier revision')} folded below` : '';
+    const said = filters(state);
+    shown.textContent = said ? `${count} of ${drafts} shown: ${said}.` : `${drafts}: all are shown${folded}.`;
+  }
+
+  /** What the filters ask for, in words: paper does not show them. */
+  function filters(state) {
+    const said = names.filter((name) => state[name] && form.elements[name]).map((name) => {
+      const field = form.elements[name];
+      if (name === 'text') return `the words “${state.text}”`;
+      if (name === 'new') return 'new findings';
+      const label = field.parentElement.firstChild.textContent.trim().toLowerCase();
+      return `${label} ${field.options[field.selectedIndex].textContent}`;
+    });
+    return said.join(', ');
+  }
+
+  /** A group without rows takes no room; one out of sight takes what its rows will. */
+  function room(table, height) {
+    for (const it of table?.tBodies || []) {
+      const count = [...it.rows].filter((row) => !row.hidden).length;
+      it.hidden = !count;
+      it.style.containIntrinsicBlockSize = `${count * height}rem`;
+    }
+  }
+
+  function counted(count, name) {
+    return `${count} ${name}${count === 1 ? '' : 's'}`;
   }
 
   /** Shows what is asked for. */
@@ -181,6 +215,7 @@
   }
 
   for (const it of heads) it.replaceChildren(button(it.textContent));
+  list.tHead.rows[0].classList.add('live');
   for (const it of document.querySelectorAll('[data-pick]')) {
     const pick = button(it.textContent, 'pick');
     const title = it.closest('[title]');

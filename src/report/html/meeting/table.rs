@@ -35,9 +35,9 @@ pub(super) fn write(
     let asked = rows.all.iter().any(|it| it.question.is_some());
     let columns = Columns { asked, compared: meeting.baseline.is_some() };
     columns.heads(html);
-    for row in &rows.all {
+    for (place, row) in rows.all.iter().enumerate() {
+        pages.group(place)?;
         columns.row(row, &mut pages.html);
-        pages.turn()?;
     }
     pages.html.raw("</tbody></table>\n</section>\n");
     Ok(())
@@ -78,7 +78,7 @@ impl Columns {
             html.raw("<th scope=\"col\" role=\"columnheader\"").attr("class", key);
             html.attr("data-sort", sort).raw(">").raw(words).raw("</th>");
         }
-        html.raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+        html.raw("</tr></thead>\n");
     }
 
     fn row(self, row: &Row, html: &mut Html) {

@@ -178,8 +178,9 @@ fn hostile_words_inject_nothing() {
     for it in [&mut profile.title, &mut profile.number] {
         *it = Some(evil.into());
     }
-    let state = [&mut profile.security, &mut profile.threats, &mut profile.privacy];
-    state.map(|it| it.state = evil.into());
+    for it in [&mut profile.security, &mut profile.threats, &mut profile.privacy] {
+        it.state = evil.into();
+    }
     profile.traits = vec![Trait { name: evil.into(), because: evil.into(), clause: None }];
     for it in &mut profile.algorithms {
         [it.name, it.status] = [evil.into(), evil.into()];
