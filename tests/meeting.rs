@@ -208,7 +208,8 @@ fn thousands_of_drafts_are_one_page_of_a_few_megabytes() {
     let from = || corpus(&rules).into_iter().map(|it| it.record).collect::<Vec<_>>();
     let few = report(&rules, Box::new(Made { from: from(), count: MANY / 10 }));
     let mut many = report(&rules, Box::new(Made { from: from(), count: MANY }));
-    let questions = (0..MANY).map(|it| (path(it).into(), format!("{}/17", it % 16).into()));
+    let questions =
+        (0..MANY).map(|it| (path(it).into(), format!("{}/17", it % 16).into()));
     let meeting = Meeting {
         name: Some("SG17-2026-12".into()),
         questions: questions.collect(),

@@ -3,12 +3,11 @@
 // no card over another one.
 'use strict';
 
-const { execFileSync, spawnSync } = require('node:child_process');
+const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
-const axe = require('axe-core');
-const puppeteer = require('puppeteer-core');
+const { listen, start, watched } = require('./browser');
 
 const folder = process.argv[2];
 const reclint = process.env.RECLINT || path.join('target', 'debug', 'reclint');
@@ -89,27 +88,8 @@ function faults() {
   return found;
 }
 
-/** What axe-core finds grave; the rest is only told. */
-async function listen(page, name, options) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate((it) => window.axe.run(it), options);
-  const found = [];
-  for (const it of violations) {
-    const where = it.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join('\n    ');
-    const words = `${it.impact} ${it.id}: ${it.help}, ${it.nodes.length} times\n    ${where}`;
-    if (it.impact === 'serious' || it.impact === 'critical') found.push(words);
-    else console.log(`note: ${name}: ${words}`);
-  }
-  return found;
-}
-
 async function look(browser, { name, url }, { width, height, scheme, read }) {
-  const page = await browser.newPage();
-  const found = [];
-  page.on('console', (it) => found.push(`console: ${it.text()}`));
-  page.on('pageerror', (it) => found.push(`error: ${it.message}`));
-  page.on('dialog', (it) => { found.push(`dialog: ${it.message()}`); it.dismiss(); });
-  page.on('request', (it) => { if (it.url() !== url) found.push(`request: ${it.url()}`); });
+  const { page, found } = await watched(browser, (it) => it === url);
   await page.setViewport({ width, height });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
   await page.goto(url, { waitUntil: 'load' });
@@ -125,10 +105,7 @@ async function look(browser, { name, url }, { width, height, scheme, read }) {
 async function main() {
   const pages = drafts.map((it) => written(path.basename(path.dirname(it)), [it]));
   pages.push(written('all', drafts), written('hostile', ['-', '--stdin-name', 'evil.md'], hostile));
-  const chromium = process.env.CHROMIUM
-    || execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim();
-  const args = ['--no-sandbox', '--disable-dev-shm-usage'];
-  const browser = await puppeteer.launch({ executablePath: chromium, args });
+  const browser = await start();
   const found = [];
   for (const page of pages) {
     for (const it of looks) found.push(...(await look(browser, page, it)));

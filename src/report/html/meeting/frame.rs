@@ -24,7 +24,7 @@ pub(super) const SCRIPT: &str = include_str!("script.js");
 pub(super) const OWN_POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" \
      content=\"default-src 'none'; style-src \
      'sha256-j57tYyOrVKLsBhhpqkBydQjVtvSCoL4SPD69i0mY5lI=' \
-     'sha256-VmMVghywM26KLhRiqqvQbVBdRuVNfZHu/6n+6TgtClw='; script-src \
+     'sha256-DTs9F3Ezn6QAoZGFdMA2n1J8EVrRKfycjKxnkXJTmMw='; script-src \
      'sha256-eO4JQKhbV2pRk4hHlYiKpZyXmiCLrocVeItSZOjRldc='; base-uri 'none'; form-action 'none'\">\n";
 
 /// Begins the page of a meeting.

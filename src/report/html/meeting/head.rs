@@ -64,7 +64,11 @@ fn facts(report: &Report<'_>, meeting: &Meeting, rows: &Rows, html: &mut Html) {
         fact(&counted(unjudged, "draft"), "not judged: the column Kind says why", html);
     }
     if 0 < rows.partly {
-        fact(&counted(rows.partly, "draft"), "not read in full: their pages say what", html);
+        fact(
+            &counted(rows.partly, "draft"),
+            "not read in full: their pages say what",
+            html,
+        );
     }
     if !report.copies.is_empty() {
         let copies = report.copies.len();

@@ -8,10 +8,7 @@ use super::{
 };
 use crate::{
     finding::Severity,
-    report::{
-        Report,
-        html::markup::Html,
-    },
+    report::{Report, html::markup::Html},
     text::shortened,
 };
 
@@ -39,7 +36,7 @@ pub(super) fn write(
     pages: &mut Pages<'_>,
 ) -> io::Result<()> {
     let html = &mut pages.html;
-    html.raw("<section aria-labelledby=\"matrix\">\n");
+    html.raw("<section>\n");
     html.raw("<h2 id=\"matrix\" tabindex=\"-1\">Drafts and groups of rules</h2>\n");
     let found = |it: &&Row| !it.rules.is_empty();
     if !rows.all.iter().any(|it| found(&it)) {
@@ -59,7 +56,9 @@ pub(super) fn write(
 }
 
 fn heads(groups: &[(&str, String)], html: &mut Html) {
-    html.raw("<p id=\"legend\">How many findings a draft has in each group; the sign says ");
+    html.raw(
+        "<p id=\"legend\">How many findings a draft has in each group; the sign says ",
+    );
     html.raw("how grave the gravest of them is: <span class=\"error\">◆ error</span>, ");
     html.raw("<span class=\"warning\">▲ warning</span>, <span class=\"note\">● note");
     html.raw("</span>. Only drafts with findings, the gravest first. Groups:");

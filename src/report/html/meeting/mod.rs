@@ -19,8 +19,8 @@ use std::{
     io::{self, Write},
 };
 
-pub use self::{frame::draft_file, name::page_name};
 use self::row::Rows;
+pub use self::{frame::draft_file, name::page_name};
 use super::markup::Html;
 use crate::report::{Report, record};
 

@@ -51,8 +51,7 @@ mod tests {
         assert_eq!(slug, expected);
         let key = rest.strip_suffix(".html").unwrap();
         assert!(key.len() == 12 && key.bytes().all(|it| it.is_ascii_hexdigit()));
-        let plain =
-            |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
+        let plain = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
         assert!(slug.bytes().all(plain) && slug.len() <= LONGEST, "{slug}");
     }
 
@@ -67,7 +66,10 @@ mod tests {
         check("..", "draft");
         check(".hidden", "draft");
         check("文稿.docx", "draft");
-        check(&format!("{}.docx", "long name ".repeat(40)), "long-name-long-name-long-name-long-name-long-name-long-name");
+        check(
+            &format!("{}.docx", "long name ".repeat(40)),
+            "long-name-long-name-long-name-long-name-long-name-long-name",
+        );
         check("a\0b\n<c>.md", "a-b-c");
     }
 

@@ -128,7 +128,10 @@ impl Rows {
     fn sum(&mut self) {
         for row in &self.all {
             for (code, hits) in &row.rules {
-                self.rules.entry(code.clone()).and_modify(|it| it.add(hits)).or_insert(*hits);
+                self.rules
+                    .entry(code.clone())
+                    .and_modify(|it| it.add(hits))
+                    .or_insert(*hits);
             }
             add(&mut self.found, row.found);
             self.new += row.new;

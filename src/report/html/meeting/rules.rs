@@ -32,25 +32,30 @@ pub(super) fn write(
 }
 
 fn table(report: &Report<'_>, compared: bool, rows: &Rows, html: &mut Html) {
-    html.raw("<table class=\"rules\" aria-labelledby=\"rules\">\n<thead><tr>");
-    html.raw("<th scope=\"col\">Rule</th><th scope=\"col\">What it is about</th>");
-    html.raw("<th scope=\"col\">Severity</th><th scope=\"col\">Findings</th>");
-    html.raw("<th scope=\"col\">Drafts</th>");
-    html.raw(if compared { "<th scope=\"col\">New</th>" } else { "" });
-    html.raw("</tr></thead>\n<tbody>\n");
+    html.raw("<table class=\"rules\" role=\"table\" aria-labelledby=\"rules\">\n");
+    html.raw("<thead role=\"rowgroup\"><tr role=\"row\">");
+    let heads = ["Rule", "What it is about", "Severity", "Findings", "Drafts", "New"];
+    for head in heads.into_iter().filter(|it| compared || *it != "New") {
+        html.raw("<th scope=\"col\" role=\"columnheader\">").raw(head).raw("</th>");
+    }
+    html.raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
     let mut all: Vec<_> = rows.rules.iter().collect();
     all.sort_by_key(|(_, it)| Reverse((it.severity, it.drafts, it.found)));
     for (code, hits) in all {
         let severity = hits.severity.name();
-        html.raw("<tr").attr("data-rule", code).attr("data-severity", severity);
-        html.raw("><th scope=\"row\"").attr("data-pick", &format!("rule={code}"));
-        html.raw(">").words(code).raw("</th><td>");
+        html.raw("<tr role=\"row\"")
+            .attr("data-rule", code)
+            .attr("data-severity", severity);
+        html.raw("><th scope=\"row\" role=\"rowheader\"")
+            .attr("data-pick", &format!("rule={code}"));
+        html.raw(">").words(code).raw("</th><td role=\"cell\">");
         about(report, code, html);
-        html.raw("</td><td").attr("class", severity).raw("><span aria-hidden=\"true\">");
-        html.raw(sign(hits.severity)).raw("</span> ").raw(severity).raw("</td><td>");
-        html.number(hits.found).raw("</td><td>").number(hits.drafts).raw("</td>");
-        if compared {
-            html.raw("<td>").number(hits.new).raw("</td>");
+        html.raw("</td><td role=\"cell\"").attr("class", severity);
+        html.raw("><span aria-hidden=\"true\">");
+        html.raw(sign(hits.severity)).raw("</span> ").raw(severity).raw("</td>");
+        let counts = [Some(hits.found), Some(hits.drafts), compared.then_some(hits.new)];
+        for count in counts.into_iter().flatten() {
+            html.raw("<td role=\"cell\">").number(count).raw("</td>");
         }
         html.raw("</tr>\n");
     }
