@@ -217,7 +217,7 @@ fn thousands_of_drafts_are_one_page_of_a_few_megabytes() {
         ..Meeting::default()
     };
     many.not_read = not_read(800);
-    let few = write("meeting-few", &few, &meeting);
+    let few = write("meeting-few", &few, &Meeting::default());
     let many = write("meeting-many", &many, &meeting);
     println!("{few} bytes for {} drafts, {many} for {MANY}", MANY / 10);
     assert!(many < LARGEST, "{many} bytes for {MANY} drafts");

@@ -170,6 +170,24 @@ const uses = {
     assert.deepEqual(found.filter((it) => !it.includes('script')), []);
   },
 
+  async 'cells stand below the head of their column, whichever columns there are'(browser) {
+    for (const [name, columns] of [['meeting', 12], ['meeting-few', 10]]) {
+      const { page } = await watched(browser, () => true);
+      await page.setViewport({ width: 1280, height: 900 });
+      await page.goto(pathToFileURL(path.join(folder, name, 'index.html')).href);
+      const rows = await page.$$eval('#list tr', (all) => all.slice(0, 4).map((row) => {
+        const boxes = [...row.cells].map((it) => it.getBoundingClientRect());
+        return { left: boxes.map((it) => Math.round(it.left)), tops: new Set(boxes.map((it) => it.top)).size };
+      }));
+      for (const { left } of rows) {
+        assert.equal(left.length, columns);
+        assert.deepEqual(left, rows[0].left, name);
+      }
+      assert.ok(rows.slice(1).every(({ tops }) => tops === 1), `${name}: a row is one line of cells`);
+      await page.close();
+    }
+  },
+
   async 'three thousand drafts are there at once'(browser) {
     const { page } = await watched(browser, () => true);
     await page.setViewport({ width: 1400, height: 900 });

@@ -89,7 +89,7 @@ const TOGETHER: usize = 50;
 impl Pages<'_> {
     /// Begins the next group of rows, if it is time for one before this row.
     fn group(&mut self, place: usize) -> io::Result<()> {
-        if place % TOGETHER == 0 {
+        if place.is_multiple_of(TOGETHER) {
             let end = if place == 0 { "" } else { "</tbody>\n" };
             self.html.raw(end).raw("<tbody role=\"rowgroup\">\n");
         }

@@ -25,7 +25,7 @@ pub(super) fn write(
         report.not_read.iter().partition(|it| it.wanted);
     let drafts = "Drafts that could not be read: nothing is known of them.";
     reasons(drafts, &wanted, pages)?;
-    reasons("Other files, which are no drafts that reclint reads.", &other, pages)?;
+    reasons("Other files, not read as drafts of their own.", &other, pages)?;
     pages.html.raw("</section>\n");
     Ok(())
 }

@@ -64,10 +64,13 @@ pub(super) struct Row {
 #[derive(Debug)]
 pub(super) struct Named {
     pub name: String,
-    /// How grave it is that it is there: 3 is disallowed, 0 acceptable or ruled out.
+    /// How grave it is that it is there: as something that the draft requires, from 6
+    /// for what is disallowed; as something that it mentions, from 3; else 0.
     pub rank: u8,
-    /// Its status, or that the draft rules it out.
-    pub state: Box<str>,
+    /// Its status, and how the draft uses it where it does not require it.
+    pub state: String,
+    /// How that looks.
+    pub class: &'static str,
 }
 
 /// What one rule found, in a draft or in all.
@@ -261,15 +264,30 @@ fn hits(record: &Record) -> BTreeMap<Box<str>, Hits> {
 /// The algorithms that a draft names, each once, those that matter most first.
 fn algorithms(profile: &record::Profile) -> Vec<Named> {
     let named = profile.algorithms.iter().map(|it| {
-        let out = &*it.standing == "prohibited";
-        let rank = match &*it.status {
-            "disallowed" => 3,
-            "deprecated" => 2,
-            "legacy" => 1,
-            _ => 0,
+        let (grave, class) = match &*it.status {
+            "disallowed" => (3, "disallowed"),
+            "deprecated" => (2, "deprecated"),
+            "legacy" => (1, "legacy"),
+            _ => (0, "aside"),
         };
-        let state = if out { &it.standing } else { &it.status }.clone();
-        Named { name: shortened(&it.name, 60), rank: if out { 0 } else { rank }, state }
+        let name = shortened(&it.name, 60);
+        match &*it.standing {
+            "prohibited" => {
+                Named { name, rank: 0, state: "prohibited".to_owned(), class: "aside" }
+            }
+            "normative" => {
+                let rank = if grave == 0 { 0 } else { grave + 3 };
+                Named { name, rank, state: it.status.to_string(), class }
+            }
+            // What a draft tells of an algorithm is no use of it.
+            _ if grave == 0 => {
+                Named { name, rank: 0, state: it.status.to_string(), class }
+            }
+            other => {
+                let state = format!("{}, {other}", it.status);
+                Named { name, rank: grave, state, class: "aside" }
+            }
+        }
     });
     let mut named: Vec<_> = named.collect();
     // The order of the text stands among those of one rank.
@@ -300,9 +318,10 @@ fn pieces(words: &str) -> impl Iterator<Item = (bool, usize, String)> {
         let (piece, after) = rest.split_at(end.unwrap_or(rest.len()));
         rest = after;
         let number = piece.trim_start_matches('0');
-        Some(match digit {
-            true => (false, number.len(), number.to_owned()),
-            false => (true, 0, piece.to_lowercase()),
+        Some(if digit {
+            (false, number.len(), number.to_owned())
+        } else {
+            (true, 0, piece.to_lowercase())
         })
     })
 }

@@ -134,10 +134,10 @@
   function filters(state) {
     const said = names.filter((name) => state[name] && form.elements[name]).map((name) => {
       const field = form.elements[name];
-      if (name === 'text') return `the words “${state.text}”`;
-      if (name === 'new') return 'new findings';
+      if (name === 'text') return `words: “${state.text}”`;
+      if (name === 'new') return 'only with new findings';
       const label = field.parentElement.firstChild.textContent.trim().toLowerCase();
-      return `${label} ${field.options[field.selectedIndex].textContent}`;
+      return `${label}: ${field.options[field.selectedIndex].textContent}`;
     });
     return said.join(', ');
   }

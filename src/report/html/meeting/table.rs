@@ -129,7 +129,8 @@ impl Columns {
 fn number_of(row: &Row, name: &str, count: usize, html: &mut Html) {
     html.raw("<td role=\"cell\"");
     if 0 < count {
-        html.attr("class", name).raw(">").number(count);
+        let one = if count == 1 { " one" } else { "" };
+        html.attr("class", &format!("{name}{one}")).raw(">").number(count);
     } else {
         html.raw(" class=\"zero\">").raw(if row.judged() { "0" } else { "–" });
     }
@@ -220,7 +221,7 @@ fn algorithms(all: &[Named], html: &mut Html) {
 
 fn algorithm(it: &Named, html: &mut Html) {
     html.quoted(&it.name);
-    if &*it.state != "acceptable" {
-        html.raw(" <i").attr("class", &it.state).raw(">").words(&it.state).raw("</i>");
+    if it.state != "acceptable" {
+        html.raw(" <i").attr("class", it.class).raw(">").words(&it.state).raw("</i>");
     }
 }
