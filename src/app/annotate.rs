@@ -63,19 +63,29 @@ pub(super) struct Annotated {
     kept_as: Option<PathBuf>,
 }
 
-/// Leaves out what an earlier run wrote into the folder that drafts go to.
+/// Leaves out what an earlier run wrote into the folder that drafts go to, and what lies
+/// in archives.
 pub(super) fn leave_out(how: &Annotate, drafts: &mut Vec<Source>) -> Vec<Missing> {
-    let Target::Folder(folder) = &how.target else { return Vec::new() };
-    let Ok(folder) = fs::canonicalize(folder) else { return Vec::new() };
+    let all = std::mem::take(drafts);
+    let (packed, all): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|it| it.entry.is_some());
+    *drafts = all;
+    let why =
+        "in an archive, into which nothing is written; unpack it to have it annotated";
+    let mut left: Vec<_> =
+        packed.iter().map(|it| Missing::new(&it.path, why, true)).collect();
+    let Target::Folder(folder) = &how.target else { return left };
+    let Ok(folder) = fs::canonicalize(folder) else { return left };
     let inside = |it: &Source| {
         let file = it.file.as_deref().filter(|_| !it.given);
         file.is_some_and(|it| write::place(it).starts_with(&folder))
     };
-    let (left, kept): (Vec<_>, Vec<_>) =
+    let (written, kept): (Vec<_>, Vec<_>) =
         std::mem::take(drafts).into_iter().partition(inside);
     *drafts = kept;
     let why = "in the folder that annotated drafts go to; name it itself to have it read";
-    left.iter().map(|it| Missing::new(&it.path, why, false)).collect()
+    left.extend(written.iter().map(|it| Missing::new(&it.path, why, false)));
+    left
 }
 
 /// Refuses what cannot be given back, before any work is done.

@@ -53,8 +53,7 @@ fn labelled(folder: &Path, work: Work<'_>) -> Result<crate::measure::Scored> {
         Labels::parse(&labels).map_err(anyhow::Error::msg).context("labels.toml")?;
     let draft = DRAFTS.iter().map(|it| folder.join(it)).find(|it| it.is_file());
     let draft = draft.context("there is no draft beside the labels")?;
-    let path = draft.to_string_lossy().into();
-    let source = Source { path, file: Some(draft), below: None, given: true, bytes: 0 };
+    let source = Source::given(&draft, 0);
     let Checked { drafts, missing, failed, .. } = read::all(vec![source], work, None)?;
     if let Some(it) = missing.first() {
         bail!("{}", it.file.why);

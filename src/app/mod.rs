@@ -49,6 +49,10 @@ pub struct Job {
     pub paths: Vec<PathBuf>,
     /// A file that holds more paths, one a line; `-` is the standard input.
     pub files_from: Option<PathBuf>,
+    /// Patterns of what to take of the files in folders and archives; all without.
+    pub include: Vec<String>,
+    /// Patterns of what to leave of them.
+    pub exclude: Vec<String>,
     /// What the draft on the standard input is called.
     pub stdin_name: String,
     /// Which side of tracked changes to read.
@@ -120,13 +124,14 @@ pub fn check(job: &Job) -> Result<Outcome> {
     refuse_later(&job.later)?;
     let rules = rules::load(job.rules.as_deref())?;
     let chosen = choice::chosen(&rules, &job.filter)?;
-    let Sources { mut drafts, mut missing } = sources::find(job)?;
+    let mut settings = settings::Settings::load(job.config.as_deref(), &rules)?;
+    let files = std::mem::take(&mut settings.files);
+    let Sources { mut drafts, mut missing, left_alone } = sources::find(job, files)?;
     refuse_outputs(job, &drafts)?;
     if let Some(how) = &job.annotate {
         missing.extend(annotate::leave_out(how, &mut drafts));
         annotate::refuse(how, &drafts)?;
     }
-    let settings = settings::Settings::load(job.config.as_deref(), &rules)?;
     let today = clock::today(job.as_of.as_deref())?;
     let work = Work {
         rules: &rules,
@@ -152,7 +157,7 @@ pub fn check(job: &Job) -> Result<Outcome> {
         }
     }
     if drafts.is_empty() {
-        say("nothing to check: no draft was read");
+        say(&nothing(left_alone.len()));
     }
     let not_read = missing.into_iter().map(|it: Missing| it.file).collect();
     let report = Report { rules: &rules, view: job.view, drafts, not_read };
@@ -179,6 +184,15 @@ pub fn check(job: &Job) -> Result<Outcome> {
     Ok(outcome(undone, &report, job.fail_on))
 }
 
+fn nothing(left_alone: usize) -> String {
+    let words = "nothing to check: no draft was read";
+    match left_alone {
+        0 => words.to_owned(),
+        1 => format!("{words}; 1 file or folder was left alone"),
+        count => format!("{words}; {count} files or folders were left alone"),
+    }
+}
+
 fn outcome(undone: bool, report: &Report<'_>, fail_on: Option<Severity>) -> Outcome {
     let grave = |it: Severity| fail_on.is_some_and(|least| least <= it);
     let found = Severity::ALL.into_iter().any(|it| grave(it) && 0 < report.count(it));
@@ -195,7 +209,7 @@ fn refuse_outputs(job: &Job, drafts: &[Source]) -> Result<()> {
         return Ok(());
     }
     let drafts: BTreeSet<_> =
-        drafts.iter().filter_map(|it| it.file.as_deref()).map(write::place).collect();
+        drafts.iter().filter_map(Source::on_disk).map(write::place).collect();
     let mut seen = BTreeSet::new();
     for (_, file) in &job.outputs {
         let place = write::place(file);

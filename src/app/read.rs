@@ -51,6 +51,7 @@ pub(super) struct Checked {
 /// What came of one draft.
 struct Done {
     draft: Draft,
+    /// Where it lies, links resolved.
     file: Option<PathBuf>,
     given: bool,
     /// The files that were read as parts of it.
@@ -140,12 +141,8 @@ fn sorted(all: Vec<Result<Done, Missing>>) -> Checked {
 /// includes its includer is none, and a part's whole is checked, so nothing that is
 /// read twice is left out twice.
 fn parts(done: &[Done]) -> Vec<Option<Box<str>>> {
-    let files: Vec<_> = done
-        .iter()
-        .map(|it| it.file.as_ref().and_then(|it| fs::canonicalize(it).ok()))
-        .collect();
     let holds = |whole: usize, part: usize| {
-        files[part].as_ref().is_some_and(|it| done[whole].parts.contains(it))
+        done[part].file.as_ref().is_some_and(|it| done[whole].parts.contains(it))
     };
     let may = |it: usize| {
         let path = &done[it].draft.path;
@@ -172,7 +169,7 @@ fn one(source: &Source, work: Work<'_>) -> Result<Done, Missing> {
     let undone = source.given || missed(&source.path);
     let missing = |why: String| Missing::new(&source.path, why, undone);
     let limits = Limits::default();
-    let bytes = bytes(source.file.as_deref(), limits.file).map_err(missing)?;
+    let bytes = source.bytes(limits.file).map_err(missing)?;
     if ours(&bytes) {
         let why = "a report of reclint, not a draft";
         return Err(Missing::new(&source.path, why, source.given));
@@ -189,7 +186,11 @@ pub(super) fn bytes(file: Option<&Path>, limit: u64) -> Result<Vec<u8>, String> 
         Some(file) => File::open(file).and_then(|mut it| read(&mut it)),
         None => read(&mut io::stdin().lock()),
     };
-    let bytes = bytes.map_err(|it| because(&it))?;
+    within(bytes.map_err(|it| because(&it))?, limit)
+}
+
+/// Refuses what no draft is: too large, or empty.
+pub(super) fn within(bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, String> {
     if limit < bytes.len() as u64 {
         return Err(format!("larger than {} MiB, and no draft is", limit >> 20));
     }
@@ -200,11 +201,11 @@ pub(super) fn bytes(file: Option<&Path>, limit: u64) -> Result<Vec<u8>, String> 
 }
 
 /// Whether a report of ours lies where drafts are looked for.
-fn ours(bytes: &[u8]) -> bool {
+pub(super) fn ours(bytes: &[u8]) -> bool {
     let begin = String::from_utf8_lossy(&bytes[..bytes.len().min(300)]);
     let human = begin.starts_with("reclint ")
         && begin.lines().next().is_some_and(|it| it.contains(", rules "));
-    let page = begin.starts_with("<!DOCTYPE html>\n<!-- reclint-report/html -->");
+    let page = begin.starts_with("<!DOCTYPE html>\n<!-- reclint-report/");
     human || page || (begin.starts_with('{') && begin.contains("\"reclint-report/"))
 }
 
@@ -221,16 +222,15 @@ fn checked(
     limits: Limits,
     work: Work<'_>,
 ) -> Result<Done, String> {
-    let folder = folder(source.file.as_deref());
     let parts = RefCell::new(Vec::new());
     let include = |name: &str| {
-        let (file, text) = included(folder.as_deref(), name)?;
+        let (file, text) = source.include(name)?;
         parts.borrow_mut().push(file);
         Ok(text)
     };
     let (name, view) = (&*source.path, work.view);
     let input = Input { name, bytes, view, include: &include, limits };
-    let offered = work.settings.of(source.file.as_deref());
+    let offered = work.settings.of(source.place().as_deref());
     let allowances = &offered.allowances;
     let asked = Asked { rules: work.rules, allowances, today: work.today };
     let mut checked = check::draft(input, asked).map_err(|it| it.to_string())?;
@@ -255,7 +255,7 @@ fn checked(
     }));
     let heard = offered.heard(&checked.used);
     let draft = Draft::of(&source.path, bytes, checked);
-    let (file, given, parts) = (source.file.clone(), source.given, parts.into_inner());
+    let (file, given, parts) = (source.identity(), source.given, parts.into_inner());
     Ok(Done { draft, file, given, parts, heard, failed })
 }
 

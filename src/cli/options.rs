@@ -15,7 +15,7 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub(super) struct Draft {
-    /// Drafts, folders of drafts, or - for a draft on the standard input
+    /// Drafts, folders or .zip archives of drafts, or - for a draft on the standard input
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     paths: Vec<PathBuf>,
     /// What the draft on the standard input is called; its ending tells its format
@@ -24,6 +24,12 @@ pub(super) struct Draft {
     /// Read more paths from a file, one a line; - is the standard input
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
+    /// In folders and archives, take only files that fit: **/*.docx, drafts/; repeatable
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+    /// In folders and archives, leave files and folders that fit: **/old; repeatable
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -139,11 +145,13 @@ enum Side {
 
 /// What these options ask for.
 pub(super) fn job(draft: Draft, written: Written, wanted: Wanted, read: Read) -> Job {
-    let Draft { paths, stdin_name, files_from } = draft;
+    let Draft { paths, stdin_name, files_from, include, exclude } = draft;
     let later = [("--baseline", wanted.baseline)];
     Job {
         paths,
         files_from,
+        include,
+        exclude,
         stdin_name,
         view: match read.view {
             Side::Final => View::Final,
