@@ -8,7 +8,10 @@ use std::{
 
 use zip::{CompressionMethod, ZipArchive, read::ZipFileEntry, result::ZipError};
 
-use super::{because, names, shelf::Reader};
+use super::{
+    GONE, because, names,
+    shelf::{Reader, Told},
+};
 use crate::formats::Limits;
 
 /// The most entries of an archive, those of the archives in it counted. The archive of a
@@ -260,15 +263,12 @@ pub(super) fn unread(err: &ZipError) -> String {
 
 /// Why reading stopped.
 pub(super) fn said(err: &io::Error) -> String {
+    if let Some(told) = err.get_ref().and_then(|it| it.downcast_ref::<Told>()) {
+        return told.to_string();
+    }
     match err.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => because(err),
-        io::ErrorKind::StaleNetworkFileHandle => {
-            "the archive changed while it was read; run again".to_owned()
-        }
-        io::ErrorKind::FileTooLarge => {
-            "its directory is larger than that of any archive; unpack it and name the folder"
-                .to_owned()
-        }
+        io::ErrorKind::NotFound => GONE.to_owned(),
+        io::ErrorKind::PermissionDenied => because(err),
         io::ErrorKind::UnexpectedEof => damaged("the archive ends before it"),
         io::ErrorKind::InvalidData => damaged("what was packed does not come out again"),
         _ => damaged(&err.to_string()),

@@ -282,3 +282,6 @@ pub(super) fn because(err: &io::Error) -> String {
         _ => err.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests;

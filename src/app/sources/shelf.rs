@@ -8,6 +8,11 @@ use std::{
 
 use super::archive::Archive;
 
+/// Why reading stopped, in our own words, through those who know only errors of files.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Told(String);
+
 /// How many bytes of unpacked archives are kept for the next draft out of them. Real
 /// archives in archives have a few megabytes; one that is larger is kept alone.
 const KEPT: usize = 128 << 20;
@@ -76,7 +81,8 @@ impl Place {
                 let about = file.metadata()?;
                 if about.len() != *size || about.modified().ok() != *time {
                     // What was listed is no longer what is there.
-                    return Err(io::ErrorKind::StaleNetworkFileHandle.into());
+                    let why = "the archive changed while it was read; run again";
+                    return Err(io::Error::other(Told(why.to_owned())));
                 }
                 return Ok(Held::File(file, *size));
             }
@@ -86,7 +92,8 @@ impl Place {
         let bytes = if let Some(bytes) = inner.shelf.get(inner.number) {
             bytes
         } else {
-            let bytes = inner.archive.unpack(inner.index).map_err(io::Error::other)?;
+            let bytes = inner.archive.unpack(inner.index);
+            let bytes = bytes.map_err(|it| io::Error::other(Told(it)))?;
             let bytes = Arc::new(bytes);
             inner.shelf.put(inner.number, &bytes);
             bytes
@@ -163,7 +170,8 @@ impl Read for Reader {
         };
         let bytes = long(count);
         let Some(left) = self.left.checked_sub(bytes) else {
-            return Err(io::ErrorKind::FileTooLarge.into());
+            let why = "its directory is larger than that of any archive; unpack it and name the folder";
+            return Err(io::Error::other(Told(why.to_owned())));
         };
         self.left = left;
         self.at = self.at.saturating_add(bytes);
