@@ -6,11 +6,13 @@ use serde_json::Value;
 
 mod support {
     pub(crate) mod folder;
+    pub(crate) mod patch;
     pub(crate) mod zips;
 }
 use support::{
     folder::Folder,
-    zips::{FLAGS, HEADER, METHOD, SIZE, link, patched, renamed, stored, wide, zipped},
+    patch::{FLAGS, HEADER, METHOD, SIZE, link, patched, renamed, stored, wide},
+    zips::zipped,
 };
 
 const LOUD: &[u8] =
