@@ -279,6 +279,14 @@ pub(super) fn because(err: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => {
             "you are not permitted to read it: ask its owner".to_owned()
         }
+        // The system's own words, without its number and its capital.
+        _ if err.raw_os_error().is_some() => {
+            let words = err.to_string();
+            let words = words.split(" (os error").next().unwrap_or_default();
+            let mut letters = words.chars();
+            let first = letters.next().into_iter().flat_map(char::to_lowercase);
+            first.chain(letters).collect()
+        }
         _ => err.to_string(),
     }
 }

@@ -187,6 +187,8 @@ fn odd_things_in_a_folder_are_told_apart() {
     assert!(found.missing.iter().all(|it| it.file.why.starts_with("a link: ")));
     let named = folder.find("loop.md", &[]);
     assert!(named.drafts.is_empty() && named.missing[0].file.wanted);
+    let why = &named.missing[0].file.why;
+    assert!(why.starts_with("too many levels of") && !why.contains("os error"), "{why}");
 }
 
 /// Whatever was done to an archive: no panic, no wrong bytes, and an end for each file.
