@@ -68,7 +68,8 @@ impl Cover {
     /// What follows the words by which an abstract says whose paper it is.
     pub fn after_telling<'t>(&self, text: &'t str) -> Option<&'t str> {
         let starts = text.char_indices().map(|(it, _)| it);
-        let mut starts = starts.filter(|it| *it == 0 || text[..*it].ends_with([' ', '(']));
+        let mut starts =
+            starts.filter(|it| *it == 0 || text[..*it].ends_with([' ', '(']));
         starts.find_map(|it| after(&text[it..], &self.told))
     }
 

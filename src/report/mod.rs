@@ -10,6 +10,7 @@ mod profile;
 mod sarif;
 #[cfg(test)]
 mod sample;
+pub mod series;
 #[cfg(test)]
 mod tests;
 mod words;
