@@ -300,6 +300,3 @@ fn begun<'t>(text: &'t str, words: &Words) -> Option<(String, &'t str)> {
     };
     Some((number, &text[end..]))
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,12 +1,12 @@
 //! Covers of a few lines: a draft in Markdown in, what its cover says out.
 
-use super::{Cover, read};
-use crate::{
+use reclint::{
+    facts::{Facts, Profile},
     formats::{self, Input, Limits, View},
     rules::RuleSet,
 };
 
-fn cover_of(name: &str, draft: &str) -> Cover {
+fn profile_of(name: &str, draft: &str) -> Profile {
     let rules = RuleSet::built_in();
     let input = Input {
         name,
@@ -15,8 +15,8 @@ fn cover_of(name: &str, draft: &str) -> Cover {
         include: &|_| Err("alone".into()),
         limits: Limits::default(),
     };
-    let reading = formats::read(input, rules.lexicon()).expect("Markdown is always read");
-    read(&reading.document, rules.lexicon().cover())
+    let reading = formats::read(input, rules.lexicon()).expect("text is always read");
+    Facts::of(&reading.document, rules.lexicon()).profile
 }
 
 #[track_caller]
@@ -24,7 +24,7 @@ fn says(cover: &str, question: Option<&str>, document: Option<&str>) {
     let draft = format!(
         "{cover}\n\n# 1 Scope\n\nThis answers Question 3/17, as TD 99 and SG17-C45 ask.\n"
     );
-    let found = cover_of("draft.md", &draft);
+    let found = profile_of("draft.md", &draft);
     assert_eq!(
         (found.question.as_deref(), found.document.as_deref()),
         (question, document),
@@ -144,14 +144,14 @@ fn attributes_of_a_draft_are_its_cover() {
     let attributes = "= Lock\n:docnumber: 71\n:doctype: Temporary Document\n\
         :question: Q10/17: Identity, \"Q11/17: Techniques (3/4, such as keys)\"\n\n\
         == Scope\n\nNone.\n";
-    let found = cover_of("draft.adoc", attributes);
+    let found = profile_of("draft.adoc", attributes);
     assert_eq!(found.question.as_deref(), Some("10/17, 11/17"));
     assert_eq!(found.document.as_deref(), Some("TD 71"));
     let recommendation = "= Lock\n:docnumber: 71\n:doctype: recommendation\n\n== Scope\n";
-    assert_eq!(cover_of("draft.adoc", recommendation), Cover::default());
+    assert_eq!(profile_of("draft.adoc", recommendation).document, None);
     let matter =
         "---\ntitle: Lock\nquestion: 7/17\ndocnumber: SG17-C12\n---\n\n# Scope\n";
-    let found = cover_of("draft.md", matter);
+    let found = profile_of("draft.md", matter);
     assert_eq!(found.question.as_deref(), Some("7/17"));
     assert_eq!(found.document.as_deref(), Some("SG17-C12"));
 }
