@@ -12,6 +12,7 @@ pub mod record;
 mod sarif;
 #[cfg(test)]
 mod sample;
+pub mod series;
 #[cfg(test)]
 mod tests;
 mod words;
