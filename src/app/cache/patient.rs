@@ -9,7 +9,7 @@ use std::{
 use redb::{BackendError, StorageBackend, backends::FileBackend};
 
 /// How long a lock of another run is waited for; each is held for some milliseconds.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The file of the cache, whose locks are waited for, but not for ever: another run may
 /// have been suspended while it held one.

@@ -50,7 +50,7 @@ fn a_file_that_ends_too_early_is_begun_anew() {
 fn no_flipped_byte_makes_a_wrong_answer() {
     let folder = Folder::new("flip");
     for whole in small(&folder) {
-        for at in (0..400).chain((400..whole.len()).step_by(307)) {
+        for at in (0..400).step_by(3).chain((400..whole.len()).step_by(997)) {
             let mut bytes = whole.clone();
             bytes[at] ^= 0xff;
             survives(&folder.file(), &bytes, &format!("byte {at}"));

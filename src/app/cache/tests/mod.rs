@@ -1,3 +1,5 @@
+//! The cache in one process; what is damaged and who else writes is beside this file.
+
 mod damage;
 mod together;
 
@@ -130,7 +132,7 @@ fn the_oldest_entries_make_room_for_new_ones() {
     let there: Vec<_> = (0..3000).filter(|it| cache.get(key(*it)).is_some()).collect();
     assert!(there.first().is_some_and(|it| 2000 < *it), "the oldest are gone");
     assert!((2850..3000).all(|it| there.contains(&it)), "the last run's are there");
-    assert!(largest < 2 * room, "{largest}");
+    assert!(largest < 4 * room, "{largest}");
 }
 
 #[test]
