@@ -77,11 +77,9 @@ pub struct Answered {
 /// Where an allowance stands that the draft itself holds.
 const IN_DRAFT: &str = "a comment in the draft";
 
-impl Allowed {
-    /// Whether the draft itself holds the allowance.
-    pub fn in_draft(&self) -> bool {
-        &*self.place == IN_DRAFT
-    }
+/// Whether the draft itself holds the allowance that is written at this place.
+pub fn in_draft(place: &str) -> bool {
+    place == IN_DRAFT
 }
 
 impl Allowance {

@@ -376,5 +376,5 @@ fn what_is_allowed_says_who_and_when() {
     let allowed = apply(found, &doc, &rules, &[], None).allowed.remove(0);
     assert_eq!(allowed.by.as_deref(), Some("A. Editor"));
     assert_eq!(allowed.date.as_deref(), Some("2026-11-02T09:30:00Z"));
-    assert!(allowed.in_draft());
+    assert!(in_draft(&allowed.place));
 }

@@ -18,10 +18,11 @@ use super::{
 };
 use crate::{
     formats::{
-        self, Input, Limits,
+        self, Input, Limits, View,
         mark::{AUTHOR, Marked, Marking},
     },
     report::{self, Draft, Report, Style, filled},
+    rules::RuleSet,
 };
 
 /// How drafts are given back with the findings in them.
@@ -127,7 +128,9 @@ pub(super) fn places(drafts: &[Source]) -> BTreeMap<Box<str>, Lies> {
 
 /// Gives every draft of the report back; for each, what came of it or why nothing did.
 pub(super) fn all(
-    report: &Report<'_>,
+    drafts: &[Draft],
+    rules: &RuleSet,
+    view: View,
     places: &BTreeMap<Box<str>, Lies>,
     how: &Annotate,
     jobs: Option<NonZero<usize>>,
@@ -137,8 +140,8 @@ pub(super) fn all(
         Target::Folder(folder) => Ledger::load(folder),
         Target::InPlace => Ledger::default(),
     };
-    let job = Job { report, how, date, ledger };
-    let pool = read::pool(report.drafts.len(), jobs)?;
+    let job = Job { rules, view, how, date, ledger };
+    let pool = read::pool(drafts.len(), jobs)?;
     let one = |draft: &Draft| {
         let done = match places.get(&draft.path) {
             Some(lies) => read::guarded(|| one(draft, lies, &job)),
@@ -146,7 +149,7 @@ pub(super) fn all(
         };
         done.map_err(|why| format!("{}: not annotated: {why}", draft.path))
     };
-    let work = || report.drafts.par_iter().map(one).collect();
+    let work = || drafts.par_iter().map(one).collect();
     let done = read::quietly(|| pool.install(work));
     job.ledger.save().context("cannot note what was written")?;
     Ok(done)
@@ -154,7 +157,8 @@ pub(super) fn all(
 
 /// What all drafts of a run are annotated with.
 struct Job<'a> {
-    report: &'a Report<'a>,
+    rules: &'a RuleSet,
+    view: View,
     how: &'a Annotate,
     date: &'a str,
     ledger: Ledger,
@@ -167,7 +171,7 @@ fn ours(draft: &Draft) -> Option<&str> {
 }
 
 fn one(draft: &Draft, lies: &Lies, job: &Job<'_>) -> Result<Annotated, String> {
-    let (report, how) = (job.report, job.how);
+    let how = job.how;
     let limits = Limits::default();
     let bytes = read::bytes(Some(&lies.file), limits.file)?;
     if *draft.digest != *report::digest(&bytes) {
@@ -175,16 +179,16 @@ fn one(draft: &Draft, lies: &Lies, job: &Job<'_>) -> Result<Annotated, String> {
     }
     let folder = read::folder(Some(&lies.file));
     let include = |name: &str| read::included(folder.as_deref(), name).map(|it| it.1);
-    let (name, view) = (&*draft.path, report.view);
+    let (name, view) = (&*draft.path, job.view);
     let input = Input { name, bytes: &bytes, view, include: &include, limits };
-    let marks = report::marks(draft, report.rules);
+    let marks = report::marks(draft, job.rules);
     let marking = Marking {
         date: Some(job.date),
         open: &draft.known.open,
         answered: &draft.known.answered,
         break_signature: how.break_signature,
         title: marks.title,
-        summary: &|moved| marks.summary(draft, report.rules, moved),
+        summary: &|moved| marks.summary(draft, job.rules, moved),
     };
     let mark = |marking| {
         let marked = formats::mark(input, &marks.findings, marking);

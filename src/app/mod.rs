@@ -158,7 +158,7 @@ pub fn check(job: &Job) -> Result<Outcome> {
         say("nothing to check: no draft was read");
     }
     let not_read = missing.into_iter().map(|it: Missing| it.file).collect();
-    let report = Report { rules: &rules, view: job.view, drafts, not_read };
+    let report = Report::of(&rules, job.view, &drafts, not_read);
     for &(output, ref file) in &job.outputs {
         // What was found is not lost because one file of several cannot be written.
         if let Err(err) = write::to_file(*output, &report, file) {
@@ -168,7 +168,7 @@ pub fn check(job: &Job) -> Result<Outcome> {
     }
     let style = terminal::style(job.color, job.quiet);
     if let Some(how) = &job.annotate {
-        let done = annotate::all(&report, &places, how, job.jobs)?;
+        let done = annotate::all(&drafts, &rules, job.view, &places, how, job.jobs)?;
         undone |= done.iter().any(Result::is_err);
         for err in done.iter().filter_map(|it| it.as_ref().err()) {
             say(err);

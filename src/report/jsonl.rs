@@ -1,17 +1,19 @@
 //! One JSON object a line, for programs that read reports of many drafts as a stream.
 //!
-//! A line for each draft (`"type": "document"`, else as in the JSON report), then one
-//! for each file that was not read (`"type": "not_read"`), then the last one with the
-//! tool, the view and the counts (`"type": "summary"`). Without the last line the
-//! report is not complete. Every line names the schema, so each can be read alone.
+//! A line for each draft (`"type": "document"`, else as in the JSON report) or copy of
+//! one (`"type": "copy"`), then one for each file that was not read (`"type":
+//! "not_read"`), then the last one with the tool, the view and the counts (`"type":
+//! "summary"`). Without the last line the report is not complete. Every line names the
+//! schema, so each can be read alone.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::{
-    Output, Report, Style,
-    json::{Document, NotRead, SCHEMA, Summary, Tool},
+    Copy, Output, Record, Report, Style,
+    json::{NotRead, Summary, Tool},
+    record::SCHEMA,
     view,
 };
 
@@ -27,7 +29,8 @@ struct Line<'a> {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Content<'a> {
-    Document(Box<Document<'a>>),
+    Document(&'a Record),
+    Copy(&'a Copy),
     NotRead(NotRead<'a>),
     Summary {
         tool: Tool<'a>,
@@ -38,19 +41,44 @@ enum Content<'a> {
 }
 
 fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
-    let documents = report
-        .drafts
-        .iter()
-        .map(|it| Content::Document(Box::new(Document::of(it, report.rules))));
-    let not_read = report.not_read.iter().map(|it| Content::NotRead(NotRead::of(it)));
+    let mut copies = report.copies.iter().peekable();
+    for it in report.drafts.all() {
+        let record = it?.record;
+        while let Some(copy) = copies.next_if(|it| it.path < record.path) {
+            line(Content::Copy(copy), to)?;
+        }
+        line(Content::Document(&record), to)?;
+    }
+    for it in copies {
+        line(Content::Copy(it), to)?;
+    }
+    rest(report, to)
+}
+
+/// Writes what is known of one draft as soon as it is.
+pub(crate) fn draft(record: &Record, to: &mut dyn Write) -> io::Result<()> {
+    line(Content::Document(record), to)
+}
+
+/// Writes that a file is a copy of a draft.
+pub(crate) fn copy(copy: &Copy, to: &mut dyn Write) -> io::Result<()> {
+    line(Content::Copy(copy), to)
+}
+
+/// Writes what is known once all drafts are.
+pub(crate) fn rest(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    for it in &report.not_read {
+        line(Content::NotRead(NotRead::of(it)), to)?;
+    }
     let summary = Content::Summary {
         tool: Tool::of(report.rules),
         view: view(report.view),
         counts: Summary::of(report),
     };
-    for content in documents.chain(not_read).chain([summary]) {
-        serde_json::to_writer(&mut *to, &Line { schema: SCHEMA, content })?;
-        to.write_all(b"\n")?;
-    }
-    Ok(())
+    line(summary, to)
+}
+
+fn line(content: Content<'_>, to: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *to, &Line { schema: SCHEMA, content })?;
+    to.write_all(b"\n")
 }

@@ -2,12 +2,12 @@
 //! sums the draft up. Knows no file format.
 
 use super::{
-    Draft, place, profile, unjudged,
+    Draft, Record, place, profile, unjudged,
     words::{counted, found},
 };
 use crate::{
     doc::Document,
-    finding::{Evidence, Finding, Severity},
+    finding::{Evidence, Finding},
     formats::{
         Skipped,
         mark::{INSTEAD, Mark, Moved, Place, SEEN, WHY, Way, closing},
@@ -112,11 +112,12 @@ impl Marks {
         rules: &RuleSet,
         moved: &[Moved],
     ) -> Vec<Box<str>> {
-        let found = found(Severity::ALL.map(|it| draft.count(it, rules)));
+        let record = Record::of(draft, rules);
+        let found = found(record.counts());
         let mut all = vec![format!("reclint summary: {found}{}", allowed(draft))];
         if draft.judged(rules) {
-            all.push(format!("Read as {}.", sentence(&profile::kind(draft))));
-            let rows = profile::rows(draft, rules).into_iter();
+            all.push(format!("Read as {}.", sentence(&profile::kind(&record.profile))));
+            let rows = profile::rows(&record.profile).into_iter();
             all.extend(
                 rows.map(|(name, words)| format!("{}: {}", capital(name), ended(&words))),
             );

@@ -4,9 +4,11 @@ mod html;
 mod human;
 mod json;
 mod jsonl;
+mod keep;
 mod marks;
 pub mod place;
 mod profile;
+pub mod record;
 mod sarif;
 #[cfg(test)]
 mod sample;
@@ -14,7 +16,12 @@ mod sample;
 mod tests;
 mod words;
 
-use std::{collections::BTreeSet, io};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
+
+use serde::{Deserialize, Serialize};
 
 use crate::{
     allow::Allowed,
@@ -27,8 +34,11 @@ use crate::{
 };
 
 pub use self::{
+    html::{Page, draft_page},
     human::{calm, filled, summary},
+    keep::kept,
     marks::{Marks, marks},
+    record::Record,
 };
 
 /// One way to write a report.
@@ -58,16 +68,62 @@ pub struct Style {
 }
 
 /// Everything that one run has to say.
-#[derive(Debug)]
 pub struct Report<'r> {
     /// The rules that ran.
     pub rules: &'r RuleSet,
     /// Which side of tracked changes was read.
     pub view: View,
-    /// The drafts that were read, sorted by path.
-    pub drafts: Vec<Draft>,
-    /// The files that were not, sorted by path.
+    /// What is kept of the drafts that were read, sorted by path.
+    pub drafts: Box<dyn Drafts + 'r>,
+    /// How much was found in them.
+    pub totals: Totals,
+    /// Files with the bytes of a draft that was read, sorted by path.
+    pub copies: Vec<Copy>,
+    /// The files that were not read, sorted by path.
     pub not_read: Vec<NotRead>,
+    /// How many files nobody wrote: locks, hidden files, reports of ours.
+    pub left_alone: usize,
+}
+
+/// What is kept of drafts, wherever that is.
+pub trait Drafts {
+    /// One after the other, sorted by path.
+    fn all(&self) -> Box<dyn Iterator<Item = io::Result<Kept>> + '_>;
+}
+
+/// What is kept of a draft once it is checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// All that is to be said of it.
+    pub record: Record,
+    /// Its text with the findings beside it, if a page was asked for.
+    pub page: Option<Box<str>>,
+}
+
+/// A file with the same bytes as a draft.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Copy {
+    /// Its path.
+    pub path: Box<str>,
+    /// The path of the draft.
+    pub of: Box<str>,
+}
+
+/// How much was found in all drafts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// How many drafts were read.
+    pub drafts: usize,
+    /// How many of them could not be judged.
+    pub unjudged: usize,
+    /// How many findings there are by severity, the gravest first.
+    pub found: [usize; 3],
+    /// How many of them an earlier report has, by severity.
+    pub known: [usize; 3],
+    /// How many findings were answered.
+    pub allowed: usize,
+    /// How many findings there are by the code of their rule.
+    pub rules: BTreeMap<Box<str>, usize>,
 }
 
 /// One draft that was read and checked.
@@ -112,16 +168,65 @@ impl Style {
         Self { color: false, unicode: true, quiet: false, width: 100 };
 }
 
-impl Report<'_> {
-    /// How many findings have this severity.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.drafts.iter().map(|it| it.count(severity, self.rules)).sum()
+impl<'r> Report<'r> {
+    /// The report on drafts that are all at hand.
+    pub fn of(
+        rules: &'r RuleSet,
+        view: View,
+        drafts: &[Draft],
+        not_read: Vec<NotRead>,
+    ) -> Self {
+        let mut totals = Totals::default();
+        let kept = drafts.iter().map(|it| {
+            let page =
+                if drafts.len() == 1 { Page::ALONE } else { Page::among(&it.path) };
+            let page = Some(draft_page(it, rules, &page));
+            let record = Record::of(it, rules);
+            totals.add(&record, rules);
+            Kept { record, page }
+        });
+        let drafts: Box<dyn Drafts> = Box::new(kept.collect::<Vec<_>>());
+        let copies = Vec::new();
+        Self { rules, view, drafts, totals, copies, not_read, left_alone: 0 }
     }
 
-    /// How many findings were answered.
-    pub fn allowed(&self) -> usize {
-        self.drafts.iter().map(|it| it.allowed.len()).sum()
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        let all = Severity::ALL.into_iter().zip(self.totals.found);
+        all.filter(|(it, _)| *it == severity).map(|(_, count)| count).sum()
     }
+}
+
+impl Totals {
+    /// Counts one more draft.
+    pub fn add(&mut self, record: &Record, rules: &RuleSet) {
+        self.drafts += 1;
+        self.unjudged += usize::from(!judged(&record.profile.language, rules));
+        self.allowed += record.allowed.len();
+        for it in &record.findings {
+            self.find(it);
+        }
+    }
+
+    /// Counts one more finding.
+    pub fn find(&mut self, finding: &record::Finding) {
+        let at = Severity::ALL.iter().position(|it| *it == finding.severity);
+        let at = at.expect("the list of severities holds each");
+        self.found[at] += 1;
+        self.known[at] += usize::from(finding.status == record::Status::Known);
+        *self.rules.entry(finding.rule.clone()).or_default() += 1;
+    }
+}
+
+impl Drafts for Vec<Kept> {
+    fn all(&self) -> Box<dyn Iterator<Item = io::Result<Kept>> + '_> {
+        Box::new(self.iter().cloned().map(Ok))
+    }
+}
+
+/// Whether there are word lists for a language, so that a draft in it can be judged.
+pub fn judged(language: &str, rules: &RuleSet) -> bool {
+    rules.lexicon().language(language).is_some()
 }
 
 impl Draft {
@@ -152,7 +257,7 @@ impl Draft {
 
     /// Whether there are word lists for its language, so that it could be judged.
     pub fn judged(&self, rules: &RuleSet) -> bool {
-        rules.lexicon().language(self.document.about().language).is_some()
+        judged(self.document.about().language, rules)
     }
 
     /// How many of its findings have this severity.
@@ -192,7 +297,7 @@ pub fn unjudged(language: &str) -> String {
 }
 
 /// What reports call a view of tracked changes.
-const fn view(view: View) -> &'static str {
+pub const fn view(view: View) -> &'static str {
     match view {
         View::Final => "final",
         View::Original => "original",

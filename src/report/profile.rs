@@ -1,13 +1,7 @@
 //! What a draft is, in five lines: for the terminal, and for the mark that sums it up.
 
-use super::{Draft, json::status, place};
-use crate::{
-    doc::{ClauseId, Document},
-    facts::{Algorithm, Use},
-    lexicon::{Lexicon, Status},
-    rules::RuleSet,
-    text::shortened,
-};
+use super::record::{Algorithm, Part, Profile};
+use crate::text::shortened;
 
 /// So many algorithms fit on a few lines; the inventory lists all.
 const ALGORITHMS: usize = 12;
@@ -17,60 +11,54 @@ const TITLE: usize = 60;
 
 /// What it says of security, of threats and of personal data, what it specifies, and the
 /// algorithms that it names.
-pub(super) fn rows(draft: &Draft, rules: &RuleSet) -> [(&'static str, String); 5] {
-    let (doc, profile) = (&draft.document, &draft.facts.profile);
+pub(super) fn rows(profile: &Profile) -> [(&'static str, String); 5] {
     let traits: Vec<_> = profile.traits.iter().map(|it| &*it.name).collect();
     let traits =
         if traits.is_empty() { "none recognised".to_owned() } else { traits.join(", ") };
-    let part = |state, clauses| part(doc, state, clauses);
     [
-        ("security", part(profile.security.state.name(), &profile.security.clauses)),
-        ("threats", part(profile.threats.state.name(), &profile.threats.clauses)),
-        ("privacy", part(profile.privacy.state.name(), &profile.privacy.clauses)),
+        ("security", part(&profile.security)),
+        ("threats", part(&profile.threats)),
+        ("privacy", part(&profile.privacy)),
         ("specifies", traits),
-        ("algorithms", algorithms(&profile.algorithms, rules.lexicon())),
+        ("algorithms", algorithms(&profile.algorithms)),
     ]
 }
 
 /// The kind of document that it is, and why.
-pub(super) fn kind(draft: &Draft) -> String {
-    let profile = &draft.facts.profile;
-    let kind = profile.kind.name();
+pub(super) fn kind(profile: &Profile) -> String {
     match &*profile.kind_because {
-        "" => kind.to_owned(),
-        why => format!("{kind}: {why}"),
+        "" => profile.kind.to_string(),
+        why => format!("{}: {why}", profile.kind),
     }
 }
 
-fn part(doc: &Document, state: &str, clauses: &[ClauseId]) -> String {
-    let Some(clause) = clauses.first() else { return state.to_owned() };
-    let number = place::number(doc, *clause).map(ToOwned::to_owned);
-    let title = place::title(doc, *clause).map(|it| shortened(it, TITLE));
+fn part(part: &Part) -> String {
+    let Some(clause) = &part.clause else { return part.state.to_string() };
+    let title = part.title.as_ref();
+    // A clause without a number goes by its title.
+    let number = Some(clause).filter(|it| title != Some(it)).map(ToString::to_string);
+    let title = title.map(|it| shortened(it, TITLE));
     let place: Vec<_> = [number, title].into_iter().flatten().collect();
-    format!("{state}: {}", place.join(" "))
+    format!("{}: {}", part.state, place.join(" "))
 }
 
-fn algorithms(all: &[Algorithm], lexicon: &Lexicon) -> String {
-    let mut shown: Vec<_> =
-        all.iter().take(ALGORITHMS).map(|it| algorithm(it, lexicon)).collect();
+fn algorithms(all: &[Algorithm]) -> String {
+    let mut shown: Vec<_> = all.iter().take(ALGORITHMS).map(algorithm).collect();
     if ALGORITHMS < all.len() {
         shown.push(format!("and {} more", all.len() - ALGORITHMS));
     }
     if shown.is_empty() { "none named".to_owned() } else { shown.join(", ") }
 }
 
-fn algorithm(algorithm: &Algorithm, lexicon: &Lexicon) -> String {
+fn algorithm(algorithm: &Algorithm) -> String {
     let mut marks = Vec::new();
-    let state = lexicon.catalogue().get(algorithm.entry).status;
-    if state != Status::Acceptable {
-        marks.push(status(state));
+    if &*algorithm.status != "acceptable" {
+        marks.push(&*algorithm.status);
     }
-    match algorithm.standing {
-        Use::Normative if algorithm.declared_by.is_none() => marks.push("undeclared"),
-        Use::Normative => (),
-        Use::Prohibited | Use::Informative | Use::Definition => {
-            marks.push(algorithm.standing.name());
-        }
+    match &*algorithm.standing {
+        "normative" if !algorithm.declared => marks.push("undeclared"),
+        "normative" => (),
+        other => marks.push(other),
     }
     if marks.is_empty() {
         return algorithm.name.to_string();

@@ -229,7 +229,7 @@ pub(super) fn answered(rules: &RuleSet) -> Report<'_> {
             place: "reclint.toml, line 12".into(),
         },
     ];
-    Report { drafts: vec![draft], not_read: Vec::new(), ..report(rules) }
+    Report::of(rules, View::Final, &[draft], Vec::new())
 }
 
 /// A report of two drafts and a file that was not read.
@@ -238,14 +238,11 @@ pub(super) fn report(rules: &RuleSet) -> Report<'_> {
         (BlockKind::Title, None, "Protocol for door locks"),
         (BlockKind::Heading, Some("1"), "Scope"),
     ]);
-    Report {
-        rules,
-        view: View::Final,
-        drafts: vec![draft("drafts/calm.md", calm, Vec::new()), lock(rules)],
-        not_read: vec![NotRead {
-            path: "drafts/old.docx".into(),
-            why: "protected with a password: save a copy without one".into(),
-            wanted: true,
-        }],
-    }
+    let drafts = [draft("drafts/calm.md", calm, Vec::new()), lock(rules)];
+    let not_read = vec![NotRead {
+        path: "drafts/old.docx".into(),
+        why: "protected with a password: save a copy without one".into(),
+        wanted: true,
+    }];
+    Report::of(rules, View::Final, &drafts, not_read)
 }

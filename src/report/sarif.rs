@@ -10,19 +10,26 @@ use std::{
     io::{self, Write},
 };
 
+use serde::{
+    Serializer,
+    ser::{Error as _, SerializeSeq as _},
+};
+
 use self::log::{
     Artifact, ArtifactLocation, ArtifactProperties, Configuration, Descriptor, Driver,
     Invocation, Kind, Location, Log, LogicalLocation, Marked, Notification, Outcome,
     OutcomeProperties, PhysicalLocation, Reference, Region, RuleProperties, Run,
     RunProperties, Suppression, SuppressionProperties, Text, Tool,
 };
-use super::{Draft, Output, Report, Style, view};
+use super::{
+    Kept, Output, Record, Report, Style,
+    record::{Allowed, Clause, Evidence, Finding, Origin},
+    view,
+};
 use crate::{
-    allow::Allowed,
-    doc::{ClauseId, Document, Place},
-    finding::Finding,
+    allow,
+    finding::{Confidence, Severity},
     rules::{Rule, RuleSet},
-    text::Span,
 };
 
 pub(super) const OUTPUT: Output = Output { name: "sarif", write };
@@ -63,15 +70,16 @@ fn run<'a>(report: &'a Report<'_>) -> Run<'a> {
             },
         ],
     };
-    let drafts = || report.drafts.iter().enumerate();
-    let results = drafts().flat_map(|(at, it)| outcomes(it, at, report.rules));
     Run {
         tool: Tool { driver },
         language: "en",
         column_kind: "unicodeCodePoints",
-        invocations: [invocation(report)],
-        artifacts: drafts().map(|(at, it)| artifact(it, at)).collect(),
-        results: results.collect(),
+        invocations: [Invocation {
+            execution_successful: !report.not_read.iter().any(|it| it.wanted),
+            tool_execution_notifications: report,
+        }],
+        artifacts: report,
+        results: report,
         properties: RunProperties {
             rules_digest: report.rules.digest(),
             view: view(report.view),
@@ -97,27 +105,61 @@ fn descriptor(rule: &Rule) -> Descriptor<'_> {
     }
 }
 
-fn invocation(report: &Report<'_>) -> Invocation {
-    let not_read = report.not_read.iter().map(|it| Notification {
-        descriptor: NOT_READ,
-        level: if it.wanted { "error" } else { "note" },
-        message: format!("{} was not read: {}", it.path, it.why).into(),
-        locations: [whole(&it.path, None)],
-    });
-    let drafts = report.drafts.iter().enumerate();
-    let skipped = drafts.flat_map(|(at, draft)| {
-        draft.skipped.iter().map(move |it| Notification {
-            descriptor: SKIPPED,
-            level: "warning",
-            message: format!("{}: {} was not read: {}", draft.path, it.what, it.why)
-                .into(),
-            locations: [whole(&draft.path, Some(at))],
-        })
-    });
-    Invocation {
-        execution_successful: !report.not_read.iter().any(|it| it.wanted),
-        tool_execution_notifications: not_read.chain(skipped).collect(),
+/// Writes what each draft gives to a list, one draft after the other.
+fn listed<S: Serializer>(
+    report: &Report<'_>,
+    mut list: S::SerializeSeq,
+    mut each: impl FnMut(&mut S::SerializeSeq, usize, &Record) -> Result<(), S::Error>,
+) -> Result<S::Ok, S::Error> {
+    for (at, kept) in report.drafts.all().enumerate() {
+        let Kept { record, .. } = kept.map_err(S::Error::custom)?;
+        each(&mut list, at, &record)?;
     }
+    list.end()
+}
+
+pub(super) fn notifications<S: Serializer>(
+    report: &&Report<'_>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    let mut list = to.serialize_seq(None)?;
+    for it in &report.not_read {
+        list.serialize_element(&Notification {
+            descriptor: NOT_READ,
+            level: if it.wanted { "error" } else { "note" },
+            message: format!("{} was not read: {}", it.path, it.why).into(),
+            locations: [whole(&it.path, None)],
+        })?;
+    }
+    listed::<S>(report, list, |list, at, record| {
+        record.skipped.iter().try_for_each(|it| {
+            let words = format!("{}: {} was not read: {}", record.path, it.what, it.why);
+            list.serialize_element(&Notification {
+                descriptor: SKIPPED,
+                level: "warning",
+                message: words.into(),
+                locations: [whole(&record.path, Some(at))],
+            })
+        })
+    })
+}
+
+pub(super) fn artifacts<S: Serializer>(
+    report: &&Report<'_>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    listed::<S>(report, to.serialize_seq(None)?, |list, at, record| {
+        list.serialize_element(&artifact(record, at))
+    })
+}
+
+pub(super) fn results<S: Serializer>(
+    report: &&Report<'_>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    listed::<S>(report, to.serialize_seq(None)?, |list, at, record| {
+        outcomes(record, at, report.rules).try_for_each(|it| list.serialize_element(&it))
+    })
 }
 
 fn whole(path: &str, index: Option<usize>) -> Location<'static> {
@@ -130,59 +172,112 @@ fn whole(path: &str, index: Option<usize>) -> Location<'static> {
     }
 }
 
-fn artifact(draft: &Draft, index: usize) -> Artifact<'_> {
-    let profile = &draft.facts.profile;
+fn artifact(record: &Record, index: usize) -> Artifact<'_> {
     Artifact {
-        location: ArtifactLocation { uri: uri(&draft.path), index: Some(index) },
-        length: draft.bytes,
+        location: ArtifactLocation { uri: uri(&record.path), index: Some(index) },
+        length: record.bytes,
         roles: ["analysisTarget"],
-        hashes: draft.digest.split_once(':').into_iter().collect(),
+        hashes: record.digest.split_once(':').into_iter().collect(),
         properties: ArtifactProperties {
-            format: draft.format,
-            kind: profile.kind.name(),
-            kind_because: &profile.kind_because,
+            format: &record.format,
+            kind: &record.profile.kind,
+            kind_because: &record.profile.kind_because,
         },
     }
 }
 
+/// One result, whether or not somebody answered it.
+struct Told<'a> {
+    rule: &'a str,
+    severity: Severity,
+    message: &'a str,
+    clause: &'a Clause,
+    quote: &'a str,
+    algorithm: Option<&'a str>,
+    origin: &'a Origin,
+    evidence: &'a [Evidence],
+    fingerprint: &'a str,
+    allowed: Option<&'a Allowed>,
+}
+
+impl<'a> Told<'a> {
+    fn open(it: &'a Finding) -> Self {
+        Self {
+            rule: &it.rule,
+            severity: it.severity,
+            message: &it.message,
+            clause: &it.clause,
+            quote: &it.quote,
+            algorithm: it.algorithm.as_deref(),
+            origin: &it.origin,
+            evidence: &it.evidence,
+            fingerprint: &it.fingerprint,
+            allowed: None,
+        }
+    }
+
+    fn allowed(it: &'a Allowed) -> Self {
+        Self {
+            rule: &it.rule,
+            severity: it.severity,
+            message: &it.message,
+            clause: &it.clause,
+            quote: &it.quote,
+            algorithm: it.algorithm.as_deref(),
+            origin: &it.origin,
+            evidence: &it.evidence,
+            fingerprint: &it.fingerprint,
+            allowed: Some(it),
+        }
+    }
+}
+
 fn outcomes<'a>(
-    draft: &'a Draft,
+    record: &'a Record,
     index: usize,
     rules: &'a RuleSet,
 ) -> impl Iterator<Item = Outcome<'a>> {
     // If any result of a run has a list of suppressions, all of them need one (SARIF
     // 2.1.0, 3.27.23).
-    let open = draft.findings.iter().map(|it| (it, None));
-    let allowed = draft.allowed.iter().map(|it| (&it.finding, Some(it)));
-    open.chain(allowed).map(move |(finding, allowed)| {
-        let rule = rules.get(finding.rule);
-        let shown = finding.evidence.iter().filter_map(|it| Some((it.at?, &*it.shows)));
-        let related = (1..).zip(shown).map(|(id, (at, shows))| Location {
-            id: Some(id),
-            message: Some(shows.into()),
-            ..location(draft, index, at)
-        });
-        Outcome {
-            rule_id: &rule.code,
-            rule_index: usize::from(finding.rule.0),
-            level: rule.severity.name(),
-            message: message(finding),
-            locations: [location(draft, index, finding.at)],
-            related_locations: related.collect(),
-            partial_fingerprints: prints_of(draft, finding),
-            suppressions: allowed.map(suppression).into_iter().collect(),
-            properties: OutcomeProperties {
-                confidence: rule.confidence.name(),
-                algorithm: finding.algorithm.as_deref(),
-            },
-        }
-    })
+    let open = record.findings.iter().map(Told::open);
+    let allowed = record.allowed.iter().map(Told::allowed);
+    open.chain(allowed).map(move |it| outcome(&it, record, index, rules))
+}
+
+fn outcome<'a>(
+    told: &Told<'a>,
+    record: &'a Record,
+    index: usize,
+    rules: &'a RuleSet,
+) -> Outcome<'a> {
+    let rule = rules.find(told.rule);
+    let shown = told.evidence.iter().filter(|it| it.quote.is_some());
+    let related = (1..).zip(shown).map(|(id, it)| Location {
+        id: Some(id),
+        message: Some((&*it.shows).into()),
+        ..related(record, index, it)
+    });
+    let confidence = rule.map_or(Confidence::Low, |it| rules.get(it).confidence);
+    Outcome {
+        rule_id: told.rule,
+        rule_index: rule.map(|it| usize::from(it.0)),
+        level: told.severity.name(),
+        message: message(told),
+        locations: [location(record, index, told.origin, told.quote, told.clause)],
+        related_locations: related.collect(),
+        partial_fingerprints: prints_of(told),
+        suppressions: told.allowed.map(suppression).into_iter().collect(),
+        properties: OutcomeProperties {
+            confidence: confidence.name(),
+            algorithm: told.algorithm,
+        },
+    }
 }
 
 fn suppression(allowed: &Allowed) -> Suppression<'_> {
     let Allowed { because, by, date, until, place, .. } = allowed;
     Suppression {
-        kind: if allowed.in_draft() { "inSource" } else { "external" },
+        kind: if allow::in_draft(place) { "inSource" } else { "external" },
         status: "accepted",
         justification: because,
         properties: SuppressionProperties {
@@ -195,9 +290,9 @@ fn suppression(allowed: &Allowed) -> Suppression<'_> {
 }
 
 /// The message, with the evidence that has no place of its own to show.
-fn message(finding: &Finding) -> Text<'_> {
-    let mut words = finding.message.to_string();
-    let mut notes = finding.evidence.iter().filter(|it| it.at.is_none());
+fn message<'a>(told: &Told<'a>) -> Text<'a> {
+    let mut words = told.message.to_owned();
+    let mut notes = told.evidence.iter().filter(|it| it.quote.is_none());
     if let Some(first) = notes.next() {
         write!(words, " ({}", first.shows).expect("a string takes every text");
         notes.for_each(|it| words.extend(["; ", &it.shows]));
@@ -210,34 +305,59 @@ fn message(finding: &Finding) -> Text<'_> {
 /// GitHub tells alerts apart by a hash of their line, which it computes itself from the
 /// file. A Word file has no lines, and all its alerts would become one; there our own
 /// fingerprint takes that place.
-fn prints_of(draft: &Draft, finding: &Finding) -> BTreeMap<&'static str, Box<str>> {
+fn prints_of(told: &Told<'_>) -> BTreeMap<&'static str, Box<str>> {
     let mut prints = BTreeMap::new();
-    let print = finding.fingerprint.clone();
-    if draft.document.place(finding.at).line.is_none() {
-        prints.insert(LINE_HASH, format!("{print}:1").into());
+    if told.origin.line.is_none() {
+        prints.insert(LINE_HASH, format!("{}:1", told.fingerprint).into());
     }
-    prints.insert(FINGERPRINT, print);
+    prints.insert(FINGERPRINT, told.fingerprint.into());
     prints
 }
 
-/// Where `at` is, for those who open the draft and for those who read the clause.
-fn location(draft: &Draft, index: usize, at: Span) -> Location<'_> {
-    let doc = &draft.document;
-    let place = doc.place(at);
-    let artifact_location = match &place.file {
+/// Where evidence is.
+fn related<'a>(record: &'a Record, index: usize, it: &'a Evidence) -> Location<'a> {
+    let origin = it.origin.as_ref().unwrap_or(&NOWHERE);
+    let mut place =
+        location(record, index, origin, it.quote.as_deref().unwrap_or_default(), &FRONT);
+    place.logical_locations = vec![logical(it.clause.as_deref(), None, origin)];
+    place
+}
+
+/// Where words are, for those who open the draft and for those who read the clause.
+fn location<'a>(
+    record: &'a Record,
+    index: usize,
+    origin: &'a Origin,
+    quote: &'a str,
+    clause: &'a Clause,
+) -> Location<'a> {
+    let artifact_location = match &origin.file {
         Some(file) => {
-            ArtifactLocation { uri: uri(&beside(&draft.path, file)), index: None }
+            ArtifactLocation { uri: uri(&beside(&record.path, file)), index: None }
         }
-        None => ArtifactLocation { uri: uri(&draft.path), index: Some(index) },
+        None => ArtifactLocation { uri: uri(&record.path), index: Some(index) },
     };
-    let region = Some(region(doc, at, &place));
+    let region = Some(region(origin, quote));
+    let (number, title) = (clause.number.as_deref(), clause.title.as_deref());
     Location {
         id: None,
         physical_location: PhysicalLocation { artifact_location, region },
-        logical_locations: vec![logical(doc, doc.clause_at(at), &place)],
+        logical_locations: vec![logical(number, title, origin)],
         message: None,
     }
 }
+
+const NOWHERE: Origin = Origin {
+    file: None,
+    line: None,
+    column: None,
+    end_line: None,
+    end_column: None,
+    part: None,
+    paragraph: None,
+};
+
+const FRONT: Clause = Clause { number: None, title: None };
 
 /// The schema asks for no region, but GitHub refuses a whole file of results for one
 /// that has none, and other readers fail on it. A Word file has no lines; it gets line 1
@@ -245,48 +365,37 @@ fn location(draft: &Draft, index: usize, at: Span) -> Location<'_> {
 /// stand. A `contextRegion` with a snippet alone would be schema-valid, but the standard
 /// (3.29.5) allows it only as a proper superset of a region; an offset into our
 /// canonical text (`charOffset`) would point into a file that nobody has.
-fn region<'a>(doc: &'a Document, at: Span, place: &Place) -> Region<'a> {
-    let snippet = doc[at].into();
-    let Some(start_line) = place.line else {
+fn region<'a>(origin: &Origin, quote: &'a str) -> Region<'a> {
+    let snippet = quote.into();
+    let Some(start_line) = origin.line else {
         let (start_column, end_line, end_column) = (None, None, None);
         return Region { start_line: 1, start_column, end_line, end_column, snippet };
     };
-    let end = doc.place(last(doc, at));
-    let same = end.file == place.file && place.line <= end.line;
     Region {
         start_line,
-        start_column: place.column,
-        end_line: end.line.filter(|it| same && *it != start_line),
-        end_column: end.column.filter(|_| same && !at.is_empty()).map(|it| it + 1),
+        start_column: origin.column,
+        end_line: origin.end_line.filter(|it| *it != start_line),
+        end_column: origin.end_column,
         snippet,
     }
 }
 
-/// The last character of `at`.
-fn last(doc: &Document, at: Span) -> Span {
-    let words = &doc[at];
-    let start = words.char_indices().next_back().map_or(0, |(it, _)| it);
-    Span::at(at.start(), start..words.len())
-}
-
-fn logical<'a>(doc: &'a Document, id: ClauseId, place: &Place) -> LogicalLocation<'a> {
-    let clause = &doc[id];
-    let title = &doc[clause.title];
-    let number = clause.number.as_deref();
-    let mut whole = match number {
-        Some(number) if number.starts_with(|it: char| it.is_ascii_digit()) => {
-            format!("§ {number} {title}")
-        }
-        Some(number) => format!("{number} {title}"),
-        None if id == ClauseId::DOCUMENT => "before the first clause".to_owned(),
-        None => title.to_owned(),
-    };
-    whole.truncate(whole.trim_end().len());
-    if let (Some(part), Some(paragraph)) = (&place.part, place.paragraph) {
+fn logical<'a>(
+    number: Option<&'a str>,
+    title: Option<&'a str>,
+    origin: &Origin,
+) -> LogicalLocation<'a> {
+    let sign = number.filter(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+    let words = [sign.map(|_| "§"), number, title].into_iter().flatten();
+    let mut whole = words.collect::<Vec<_>>().join(" ");
+    if whole.is_empty() {
+        whole.push_str("before the first clause");
+    }
+    if let (Some(part), Some(paragraph)) = (&origin.part, origin.paragraph) {
         write!(whole, "; {part} paragraph {paragraph}")
             .expect("a string takes every text");
     }
-    let name = number.unwrap_or(if title.is_empty() { "front" } else { title });
+    let name = number.or(title).unwrap_or("front");
     LogicalLocation { name, fully_qualified_name: whole, kind: "element" }
 }
 

@@ -40,6 +40,18 @@ fn json_tells_who_allowed_what_and_why() {
         "message": "MD5 is broken, and this text requires it",
         "clause": { "number": "7.2", "title": "Message format" },
         "quote": "shall be protected with MD5",
+        "algorithm": "MD5",
+        "origin": {
+            "line": 3, "column": 20, "end_line": 3, "end_column": 47, "part": null, "paragraph": null
+        },
+        "evidence": [{
+            "shows": "broken since 2004",
+            "quote": "MD5",
+            "clause": "7.2",
+            "origin": {
+                "line": 3, "column": 44, "end_line": 3, "end_column": 47, "part": null, "paragraph": null
+            },
+        }],
     }, {
         "rule": "XC01",
         "because": "the summary says more",
@@ -53,6 +65,11 @@ fn json_tells_who_allowed_what_and_why() {
         "message": "this says nothing",
         "clause": { "number": null, "title": "Security considerations" },
         "quote": "important",
+        "algorithm": null,
+        "origin": {
+            "line": 5, "column": 13, "end_line": 5, "end_column": 22, "part": null, "paragraph": null
+        },
+        "evidence": [],
     }]);
     assert_eq!(allowed, expected);
     let lines = written(jsonl::OUTPUT, &report);

@@ -162,6 +162,11 @@ impl RuleSet {
         &self.digest
     }
 
+    /// Whether any rule is for documents of the kind with this name.
+    pub fn applies_to(&self, kind: &str) -> bool {
+        self.rules.iter().any(|it| it.kinds.iter().any(|it| it.name() == kind))
+    }
+
     /// Every rule with the name it goes by in findings, sorted by code.
     pub fn rules(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
         (0..).map(RuleId).zip(&self.rules)

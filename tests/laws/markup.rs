@@ -31,8 +31,7 @@ fn source(folder: &str) -> String {
 /// many words its labels and numbers make, and where in it the findings are.
 fn told(draft: Draft) -> Value {
     let drafts = vec![draft];
-    let report =
-        Report { rules: &RULES, view: View::Final, drafts, not_read: Vec::new() };
+    let report = Report::of(&RULES, View::Final, &drafts, Vec::new());
     let output = OUTPUTS.iter().find(|it| it.name == "json").unwrap();
     let mut text = Vec::new();
     (output.write)(&report, Style::PLAIN, &mut text).unwrap();
@@ -43,6 +42,9 @@ fn told(draft: Draft) -> Value {
     remove(&mut told["profile"], &["words", "kind_because"]);
     for finding in told["findings"].as_array_mut().unwrap() {
         remove(finding, &["origin"]);
+        for evidence in finding["evidence"].as_array_mut().unwrap() {
+            remove(evidence, &["origin"]);
+        }
     }
     told
 }

@@ -39,8 +39,7 @@ fn survives(bytes: &[u8], names: &[&str]) {
         };
         assert!(checked.failed.is_empty(), "{name}: {:?} failed", checked.failed);
         let draft = Draft::of(name, bytes, checked);
-        let report =
-            Report { rules: &RULES, view, drafts: vec![draft], not_read: Vec::new() };
+        let report = Report::of(&RULES, view, &[draft], Vec::new());
         for output in OUTPUTS {
             (output.write)(&report, Style { width: 40, ..Style::PLAIN }, &mut Vec::new())
                 .unwrap();

@@ -11,10 +11,10 @@ use crate::{
 };
 
 /// Where a draft's page stands: its place names must differ from those of others.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Page {
-    /// Which draft it is; none if it is the only one.
-    number: Option<usize>,
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What its places are called by; none if it is the only draft.
+    key: Option<Box<str>>,
     /// The level of its first heading.
     pub(super) level: u8,
 }
@@ -55,16 +55,17 @@ pub(super) struct Sheet<'d> {
 
 impl Page {
     /// The only draft of a report.
-    pub(crate) const ALONE: Self = Self { number: None, level: 1 };
+    pub const ALONE: Self = Self { key: None, level: 1 };
 
-    /// One of several drafts, counted from 1.
-    pub(crate) const fn of_several(number: usize) -> Self {
-        Self { number: Some(number), level: 2 }
+    /// The draft at `path` among others on one page.
+    pub fn among(path: &str) -> Self {
+        let key = blake3::hash(path.as_bytes()).to_hex();
+        Self { key: Some(key[..12].into()), level: 2 }
     }
 
     /// What a place of this draft is called.
     pub(super) fn id(&self, kind: &str, key: &str) -> String {
-        let draft = self.number.map(|it| format!("d{it}-")).unwrap_or_default();
+        let draft = self.key.as_ref().map(|it| format!("d{it}-")).unwrap_or_default();
         format!("{draft}{kind}{key}")
     }
 }

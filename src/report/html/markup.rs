@@ -44,9 +44,9 @@ impl Html {
         self
     }
 
-    /// Adds what was written apart.
-    pub(super) fn add(&mut self, other: &Self) -> &mut Self {
-        self.0.push_str(&other.0);
+    /// A page of a draft as [`draft_page`](super::draft_page) wrote it.
+    pub(super) fn add_page(&mut self, page: &str) -> &mut Self {
+        self.0.push_str(page);
         self
     }
 

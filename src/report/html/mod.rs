@@ -16,14 +16,10 @@ mod tests;
 
 use std::io::{self, Write};
 
-use super::{Output, Report, Style, view};
-use crate::finding::Severity;
+use super::{Output, Record, Report, Style, view};
 
-use self::{
-    entry::Page,
-    markup::Html,
-    page::{counts, draft_page},
-};
+pub use self::{entry::Page, page::draft_page};
+use self::{markup::Html, page::counts};
 
 pub(super) const OUTPUT: Output = Output { name: "html", write };
 
@@ -41,22 +37,24 @@ const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"def
      base-uri 'none'; form-action 'none'\">\n";
 
 fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
-    let title = match &report.drafts[..] {
-        [one] => name(one),
-        _ => format!("Report on {} drafts", report.drafts.len()),
-    };
     let mut html = Html::default();
-    begin(&title, &mut html);
-    html.raw("<a class=\"skip\" href=\"#main\">Skip to the report</a>\n");
-    html.raw("<main id=\"main\">\n");
-    if let [one] = &report.drafts[..] {
-        html.add(&draft_page(one, report.rules, &Page::ALONE));
+    if report.totals.drafts == 1 {
+        let mut one = report.drafts.all();
+        let kept = one.next().transpose()?;
+        let (record, page) = kept.map(|it| (it.record, it.page)).unzip();
+        begin(record.as_ref().map_or("Report", Record::name), &mut html);
+        main(&mut html);
+        html.add_page(page.flatten().as_deref().unwrap_or_default());
     } else {
-        list(report, &title, &mut html);
+        let title = format!("Report on {} drafts", report.totals.drafts);
+        begin(&title, &mut html);
+        main(&mut html);
+        list(report, &title, &mut html)?;
         // Page by page, so that no more than one of them is held.
-        for (number, draft) in (1..).zip(&report.drafts) {
+        for it in report.drafts.all() {
+            html.add_page(it?.page.as_deref().unwrap_or_default());
             to.write_all(html.as_str().as_bytes())?;
-            html = draft_page(draft, report.rules, &Page::of_several(number));
+            html = Html::default();
         }
     }
     not_read(report, &mut html);
@@ -65,11 +63,9 @@ fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
     to.write_all(html.as_str().as_bytes())
 }
 
-/// What a draft is called: its title, or else its path.
-fn name(draft: &super::Draft) -> String {
-    let about = draft.document.about();
-    let title = about.title.as_deref().filter(|it| !it.trim().is_empty());
-    title.unwrap_or(&draft.path).to_owned()
+fn main(html: &mut Html) {
+    html.raw("<a class=\"skip\" href=\"#main\">Skip to the report</a>\n");
+    html.raw("<main id=\"main\">\n");
 }
 
 fn begin(title: &str, html: &mut Html) {
@@ -84,29 +80,26 @@ fn begin(title: &str, html: &mut Html) {
 }
 
 /// Which drafts there are, for a report on several.
-fn list(report: &Report<'_>, title: &str, html: &mut Html) {
+fn list(report: &Report<'_>, title: &str, html: &mut Html) -> io::Result<()> {
     html.raw("<header class=\"head\"><h1>").words(title).raw("</h1>\n");
-    counts(Severity::ALL.map(|it| report.count(it)), allowed(report), html);
+    counts(report.totals.found, report.totals.allowed, html);
     html.raw("</header>\n");
-    if report.drafts.is_empty() {
+    if report.totals.drafts == 0 {
         html.raw("<p>No draft was read.</p>\n");
-        return;
+        return Ok(());
     }
     html.raw("<nav class=\"drafts\" aria-label=\"Drafts\"><ol role=\"list\">\n");
-    for (number, draft) in (1..).zip(&report.drafts) {
-        let page = Page::of_several(number);
+    for it in report.drafts.all() {
+        let record = it?.record;
+        let page = Page::among(&record.path);
         html.raw("<li><a").attr("href", &format!("#{}", page.id("top", "")));
-        html.raw(">").quoted(&name(draft)).raw("</a> <span class=\"path\">");
-        html.quoted(&draft.path).raw("</span>\n");
-        let found = Severity::ALL.map(|it| draft.count(it, report.rules));
-        counts(found, draft.allowed.len(), html);
+        html.raw(">").quoted(record.name()).raw("</a> <span class=\"path\">");
+        html.quoted(&record.path).raw("</span>\n");
+        counts(record.counts(), record.allowed.len(), html);
         html.raw("</li>\n");
     }
     html.raw("</ol></nav>\n");
-}
-
-fn allowed(report: &Report<'_>) -> usize {
-    report.drafts.iter().map(|it| it.allowed.len()).sum()
+    Ok(())
 }
 
 fn not_read(report: &Report<'_>, html: &mut Html) {

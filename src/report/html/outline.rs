@@ -3,6 +3,7 @@
 use super::{
     entry::{Sheet, sign},
     markup::Html,
+    page,
 };
 use crate::{doc::ClauseId, finding::Severity};
 
@@ -35,7 +36,7 @@ pub(super) fn write(sheet: &Sheet<'_>, html: &mut Html) {
 }
 
 fn label(sheet: &Sheet<'_>) -> String {
-    format!("Outline of {}", super::name(sheet.draft))
+    format!("Outline of {}", page::name(sheet.draft))
 }
 
 /// The findings of each clause and of those below it, and those on the draft as a whole.

@@ -10,7 +10,7 @@ use super::{
 use crate::{finding::Severity, report::Draft, rules::RuleSet};
 
 /// Everything that is to be said of one draft, as a section of a page.
-pub(crate) fn draft_page(draft: &Draft, rules: &RuleSet, page: &Page) -> Html {
+pub fn draft_page(draft: &Draft, rules: &RuleSet, page: &Page) -> Box<str> {
     let sheet = Sheet::new(draft, rules, page);
     let mut html = Html::default();
     html.raw("<section class=\"draft\"").attr("id", &page.id("top", ""));
@@ -27,7 +27,7 @@ pub(crate) fn draft_page(draft: &Draft, rules: &RuleSet, page: &Page) -> Html {
         part(&sheet, "skipped", "Not checked", skipped, &mut html);
     }
     html.raw("</div>\n</section>\n");
-    html
+    html.as_str().into()
 }
 
 /// How many findings there are, in words and shapes.
@@ -75,12 +75,18 @@ pub(super) const fn level(level: u8) -> (&'static str, &'static str) {
     }
 }
 
+/// What a draft is called: its title, or else its path.
+pub(super) fn name(draft: &Draft) -> &str {
+    let title = draft.document.about().title.as_deref();
+    title.filter(|it| !it.trim().is_empty()).unwrap_or(&draft.path)
+}
+
 fn head(sheet: &Sheet<'_>, html: &mut Html) {
     let (draft, about) = (sheet.draft, sheet.doc.about());
     html.raw("<header class=\"head\">\n");
     let (open, close) = level(sheet.page.level);
     html.raw(open).attr("id", &sheet.id("name", "")).raw(" dir=\"auto\"");
-    html.attr("lang", about.language).raw(">").words(&super::name(draft)).raw(close);
+    html.attr("lang", about.language).raw(">").words(name(draft)).raw(close);
     html.raw("<p class=\"path\">");
     if let Some(number) = &about.number {
         html.quoted(number).raw(" · ");

@@ -1,11 +1,11 @@
 //! What a draft is as a whole: its kind and why, its parts, what it specifies, and the
 //! algorithms that it names.
 
-use super::{entry::Sheet, markup::Html};
+use super::{entry::Sheet, markup::Html, page};
 use crate::{
     doc::ClauseId,
     facts::{Algorithm, Use},
-    report::{json::status, place, unjudged},
+    report::{keep::status, place, unjudged},
     text::{Span, shortened},
 };
 
@@ -115,7 +115,7 @@ fn size(bytes: u64) -> String {
 }
 
 fn algorithms(sheet: &Sheet<'_>, all: &[Algorithm], html: &mut Html) {
-    let label = format!("Algorithms of {}", super::name(sheet.draft));
+    let label = format!("Algorithms of {}", page::name(sheet.draft));
     html.raw("<div class=\"table\" role=\"region\" tabindex=\"0\"");
     html.attr("aria-label", &label).raw(">\n<table class=\"algorithms\">\n");
     html.raw("<caption>Algorithms and secure protocols that it names</caption>\n<thead>");

@@ -13,13 +13,13 @@ use crate::{
     },
     finding::Finding,
     formats::{Input, Limits, View},
-    report::{Draft, NotRead, Report, Style, sample},
+    report::{Draft, NotRead, Page, Report, Style, sample},
     rules::RuleSet,
     text::Span,
 };
 
 fn report(rules: &RuleSet, drafts: Vec<Draft>) -> Report<'_> {
-    Report { rules, view: View::Final, drafts, not_read: Vec::new() }
+    Report::of(rules, View::Final, &drafts, Vec::new())
 }
 
 /// The page without its style, once its tags are known to be sound.
@@ -103,12 +103,15 @@ fn shows_what_a_reader_needs() {
 #[test]
 fn several_drafts_keep_their_places_apart() {
     let rules = sample::rules();
-    let mut report = sample::report(&rules);
-    report.drafts.push(sample::lock(&rules));
-    let page = written(&report);
-    assert!(page.contains("<h1>Report on 3 drafts</h1>"));
-    assert!(page.contains("id=\"d2-name\"") && page.contains("href=\"#d3-top\""));
-    assert!(page.contains("protected with a password"));
+    let twin = Draft { path: "drafts/twin.md".into(), ..sample::lock(&rules) };
+    let page = written(&report(&rules, vec![sample::lock(&rules), twin]));
+    assert!(page.contains("<h1>Report on 2 drafts</h1>"));
+    for path in ["drafts/lock.md", "drafts/twin.md"] {
+        let place = Page::among(path).id("top", "");
+        assert!(page.contains(&format!("id=\"{place}\"")), "{path}");
+        assert!(page.contains(&format!("href=\"#{place}\"")), "{path}");
+    }
+    assert!(written(&sample::report(&rules)).contains("protected with a password"));
     assert_eq!(page.matches("<article").count(), 6);
     assert!(written(&self::report(&rules, Vec::new())).contains("No draft was read."));
 }

@@ -1,11 +1,7 @@
 use std::io::{self, Write};
 
 use super::paint::{cut, line};
-use crate::{
-    allow::Allowed,
-    report::{Draft, Style, place},
-    rules::RuleSet,
-};
+use crate::report::{Style, record::Allowed};
 
 /// The most of the words of a finding that is quoted; the draft has the rest.
 const QUOTE: usize = 60;
@@ -13,16 +9,13 @@ const QUOTE: usize = 60;
 /// Writes one finding that was answered: what, where, why, and who said so.
 pub(super) fn write(
     allowed: &Allowed,
-    draft: &Draft,
-    rules: &RuleSet,
     style: Style,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let Allowed { finding, because, by, date, until, place } = allowed;
-    let (doc, code) = (&draft.document, &rules.get(finding.rule).code);
-    let clause = place::name(doc, doc.clause_at(finding.at));
+    let Allowed { rule: code, because, by, date, until, place, .. } = allowed;
+    let clause = allowed.clause.name();
     let clause = clause.map(|it| format!(" in {}", cut(style, it, QUOTE)));
-    let quote = cut(style, &doc[finding.at], QUOTE);
+    let quote = cut(style, &allowed.quote, QUOTE);
     // A date has a time behind it that nobody needs here.
     let day = date.as_deref().map(|it| it.get(..10).unwrap_or(it).to_owned());
     let who = by.as_deref().unwrap_or(place);

@@ -14,10 +14,11 @@ use super::{
     window::{Mark, Window},
 };
 use crate::{
-    doc::{Document, Place},
-    finding::{Evidence, Finding, Severity},
-    report::{Draft, Style, place},
-    rules::{Rule, RuleSet},
+    finding::Severity,
+    report::{
+        Style,
+        record::{Context, Evidence, Finding, Origin},
+    },
     text::Span,
 };
 
@@ -43,54 +44,79 @@ struct Underline {
     of_finding: bool,
 }
 
-/// Writes one finding: what is wrong, the words, what supports it.
+/// Writes one finding of the draft at `path`: what is wrong, the words, what supports it.
 pub(super) fn write(
     finding: &Finding,
-    draft: &Draft,
-    rules: &RuleSet,
+    path: &str,
     style: Style,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let (doc, rule) = (&draft.document, rules.get(finding.rule));
     let width = style.width.saturating_sub(BORDER);
-    let block = block(doc, finding.at);
-    let window = Window::new(doc.text(), block, finding.at, width, style);
-    let (underlines, rest) = underlines(finding, &window, width);
+    let shown = Shown::of(finding);
+    let window = Window::new(shown.text, shown.all(), shown.own, width, style);
+    let (underlines, rest) = underlines(&shown, &window, width);
     let drawing = Drawing {
-        code: title(rule, style),
+        code: title(finding, style),
         message: calm(&finding.message).into_owned(),
-        severity: rule.severity,
-        source: NamedSource::new(name(finding.at, draft, style), window.text.clone()),
+        severity: finding.severity,
+        source: NamedSource::new(name(finding, path, style), window.text.clone()),
         labels: underlines.iter().map(Underline::label).collect(),
     };
     let mut drawn = String::new();
-    handler(style, rule.severity, &underlines)
+    handler(style, finding.severity, &underlines)
         .render_report(&mut drawn, &drawing)
         .map_err(io::Error::other)?;
     to.write_all(tidied(&drawn, style, &underlines).as_bytes())?;
     for it in rest {
-        let first = if it.at.is_some() { "  seen: " } else { "  note: " };
-        line(to, style, first, "        ", &in_words(it, doc, style))?;
+        let first = if it.quote.is_some() { "  seen: " } else { "  note: " };
+        line(to, style, first, "        ", &in_words(it, style))?;
     }
     Ok(())
 }
 
 /// Writes what to do about the findings of a rule, and what it rests on.
-pub(super) fn advise(rule: &Rule, style: Style, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn advise(it: &Finding, style: Style, to: &mut dyn Write) -> io::Result<()> {
     let rest = " ".repeat(8);
-    line(to, style, &paint(style, Ink::Bold, "  help: "), &rest, &rule.help)?;
-    line(to, style, &paint(style, Ink::Dim, " basis: "), &rest, &rule.basis.join("; "))
+    line(to, style, &paint(style, Ink::Bold, "  help: "), &rest, &it.help)?;
+    line(to, style, &paint(style, Ink::Dim, " basis: "), &rest, &it.basis.join("; "))
 }
 
-fn block(doc: &Document, at: Span) -> Span {
-    if doc.blocks().is_empty() { at } else { doc[doc.block_at(at)].span }
+/// The paragraph that is drawn, with places in it counted in bytes.
+struct Shown<'f> {
+    text: &'f str,
+    own: Span,
+    evidence: Vec<(&'f Evidence, Option<Span>)>,
 }
 
-fn title(rule: &Rule, style: Style) -> String {
+impl<'f> Shown<'f> {
+    fn of(finding: &'f Finding) -> Self {
+        let Context { text, at } = &finding.context;
+        // A report of an earlier version holds no more than the words themselves.
+        let text = if text.is_empty() { &*finding.quote } else { &**text };
+        let place = |at: u32, words: &str| {
+            let start = usize::try_from(at).unwrap_or(usize::MAX);
+            let start = text.char_indices().nth(start).map_or(text.len(), |(it, _)| it);
+            // The words of a long finding go on where the text ends.
+            let end = text.len().min(start.saturating_add(words.len()));
+            Span::at(0, start..text.floor_char_boundary(end))
+        };
+        let evidence = finding.evidence.iter().map(|it| {
+            let words = it.quote.as_deref().unwrap_or_default();
+            (it, it.at.map(|at| place(at, words)))
+        });
+        Self { text, own: place(*at, &finding.quote), evidence: evidence.collect() }
+    }
+
+    fn all(&self) -> Span {
+        Span::at(0, 0..self.text.len())
+    }
+}
+
+fn title(rule: &Finding, style: Style) -> String {
     let dot = if style.unicode { "·" } else { "-" };
     let (severity, confidence) = (rule.severity.name(), rule.confidence.name());
     let severity = format!(" {dot} {severity}");
-    let name = format!("{} {}", rule.code, rule.name);
+    let name = format!("{} {}", rule.rule, rule.name);
     let long = format!("{name}{severity} {dot} confidence {confidence}");
     if columns(&long) <= style.width {
         return long;
@@ -99,21 +125,22 @@ fn title(rule: &Rule, style: Style) -> String {
 }
 
 /// Where the paragraph stands, as far as the line has room for it.
-fn name(at: Span, draft: &Draft, style: Style) -> String {
-    let doc = &draft.document;
-    let Place { file, line, column, part, paragraph } = doc.place(at);
-    let (folder, own) = draft.path.rsplit_once('/').unwrap_or(("", &draft.path));
+fn name(finding: &Finding, path: &str, style: Style) -> String {
+    let Origin { file, line, column, part, paragraph, .. } = &finding.origin;
+    let (folder, own) = path.rsplit_once('/').unwrap_or(("", path));
     let file = file.as_deref().unwrap_or(own);
     let position = match (line, column) {
         (Some(line), Some(column)) => format!(":{line}:{column}"),
         _ => String::new(),
     };
-    let clause = doc.clause_at(at);
-    let number = place::number(doc, clause)
+    let clause = &finding.clause;
+    let number = clause
+        .number
+        .as_ref()
         .map(|it| if style.unicode { format!("§ {it}") } else { format!("clause {it}") });
     let mut after = String::new();
     // The part that holds the body is the one that everybody means.
-    if let Some(part) = part.filter(|it| !it.ends_with("document.xml")) {
+    if let Some(part) = part.as_deref().filter(|it| !it.ends_with("document.xml")) {
         after = format!("{after}, {part}");
     }
     if let Some(paragraph) = paragraph {
@@ -124,7 +151,7 @@ fn name(at: Span, draft: &Draft, style: Style) -> String {
     let room = style.width.saturating_sub(BORDER + 1);
     let free = room.saturating_sub(columns(&short) + columns(&after));
     let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    let title = place::title(doc, clause).map(|it| format!(" {it}")).unwrap_or_default();
+    let title = clause.title.as_ref().map(|it| format!(" {it}")).unwrap_or_default();
     let whole = columns(&folder) + columns(&title) <= free;
     let folder = if whole { &*folder } else { "" };
     // A title of a few letters and an ellipsis helps nobody.
@@ -135,19 +162,19 @@ fn name(at: Span, draft: &Draft, style: Style) -> String {
 /// What to underline, in the order of the text, and the evidence that has to be told in
 /// words because it is elsewhere or has no room.
 fn underlines<'f>(
-    finding: &'f Finding,
+    shown: &Shown<'f>,
     window: &Window,
     width: usize,
 ) -> (Vec<Underline>, Vec<&'f Evidence>) {
-    let (mut own, mut all, mut rest) = (vec![finding.at], Vec::new(), Vec::new());
+    let (mut own, mut all, mut rest) = (vec![shown.own], Vec::new(), Vec::new());
     let mut taken: Vec<Span> = Vec::new();
-    for it in &finding.evidence {
+    for &(it, at) in &shown.evidence {
         let free = |at: &Span| {
             !at.is_empty()
                 && window.shows(*at)
                 && !taken.iter().any(|it| it.overlaps(*at))
         };
-        let Some(at) = it.at.filter(free) else {
+        let Some(at) = at.filter(free) else {
             rest.push(it);
             continue;
         };
@@ -183,11 +210,11 @@ fn without(span: Span, hole: Span) -> Vec<Span> {
 /// The most that is quoted beside the drawing; the draft has the rest.
 const QUOTE: usize = 240;
 
-fn in_words(evidence: &Evidence, doc: &Document, style: Style) -> String {
-    let Some(at) = evidence.at else { return evidence.shows.to_string() };
-    let clause = place::name(doc, doc.clause_at(at));
-    let clause = clause.map(|it| format!(" ({it})")).unwrap_or_default();
-    format!("{}: \"{}\"{clause}", evidence.shows, cut(style, &doc[at], QUOTE))
+fn in_words(evidence: &Evidence, style: Style) -> String {
+    let Some(quote) = &evidence.quote else { return evidence.shows.to_string() };
+    let clause = evidence.clause.as_ref().map(|it| format!(" ({it})"));
+    let quote = cut(style, quote, QUOTE);
+    format!("{}: \"{quote}\"{}", evidence.shows, clause.unwrap_or_default())
 }
 
 fn handler(

@@ -11,15 +11,15 @@ mod tests;
 mod window;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     io::{self, Write},
 };
 
 use super::{
-    Draft, Output, Report, Style, view,
+    Output, Record, Report, Style, Totals, judged, view,
     words::{counted, found},
 };
-use crate::{finding::Severity, rules::RuleSet};
+use crate::rules::RuleSet;
 
 use self::paint::{Ink, line, paint};
 pub use self::paint::{calm, filled};
@@ -36,11 +36,12 @@ fn write(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()
         // The beginning by which a run knows a report of ours and does not check it.
         let first = format!("reclint {version}, rules {rules}, {view} view");
         line(to, style, "", "", &first)?;
-        for it in &report.drafts {
-            draft(it, report.rules, style, to)?;
+        for it in report.drafts.all() {
+            draft(&it?.record, report.rules, style, to)?;
         }
+        copies(report, style, to)?;
         not_read(report, style, to)?;
-        if 1 < report.drafts.len() {
+        if 1 < report.totals.drafts {
             overview(report, style, to)?;
         }
         writeln!(to)?;
@@ -49,38 +50,50 @@ fn write(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()
 }
 
 fn draft(
-    draft: &Draft,
+    record: &Record,
     rules: &RuleSet,
     style: Style,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(to)?;
-    profile::write(draft, rules, style, to)?;
+    profile::write(record, rules, style, to)?;
     let mut told = BTreeSet::new();
-    for it in &draft.findings {
+    for it in &record.findings {
         writeln!(to)?;
-        finding::write(it, draft, rules, style, to)?;
+        finding::write(it, &record.path, style, to)?;
         // What to write instead is the same for every finding of a rule.
-        if told.insert(it.rule) {
-            finding::advise(rules.get(it.rule), style, to)?;
+        if told.insert(&it.rule) {
+            finding::advise(it, style, to)?;
         }
     }
-    if draft.findings.is_empty() && draft.judged(rules) {
+    if record.findings.is_empty() && judged(&record.profile.language, rules) {
         writeln!(to)?;
         line(to, style, "  ", "  ", "no findings")?;
     }
-    if !draft.allowed.is_empty() {
+    if !record.allowed.is_empty() {
         writeln!(to)?;
     }
-    for it in &draft.allowed {
-        allowed::write(it, draft, rules, style, to)?;
+    for it in &record.allowed {
+        allowed::write(it, style, to)?;
     }
-    if !draft.skipped.is_empty() {
+    if !record.skipped.is_empty() {
         writeln!(to)?;
     }
-    for it in &draft.skipped {
+    for it in &record.skipped {
         let words = format!("{}: {}", it.what, it.why);
         line(to, style, "  not checked: ", "    ", &words)?;
+    }
+    Ok(())
+}
+
+fn copies(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()> {
+    if report.copies.is_empty() {
+        return Ok(());
+    }
+    writeln!(to, "\n{}", paint(style, Ink::Bold, "Copies"))?;
+    for it in &report.copies {
+        let words = format!("{}: the same file as {}", it.path, it.of);
+        line(to, style, "  ", "    ", &words)?;
     }
     Ok(())
 }
@@ -98,9 +111,7 @@ fn not_read(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result
 
 /// Where the findings are, for those who look after many drafts.
 fn overview(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()> {
-    let drafts: Vec<_> =
-        report.drafts.iter().filter(|it| !it.findings.is_empty()).collect();
-    if drafts.is_empty() {
+    if report.totals.found == [0; 3] {
         return Ok(());
     }
     writeln!(to, "\n{}", paint(style, Ink::Bold, "Findings by draft"))?;
@@ -108,36 +119,43 @@ fn overview(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result
     if table {
         writeln!(to, "  errors  warnings  notes")?;
     }
-    for it in drafts {
-        let counts = Severity::ALL.map(|severity| it.count(severity, report.rules));
+    for it in report.drafts.all() {
+        let record = it?.record;
+        let counts = record.counts();
         let [errors, warnings, notes] = counts;
+        if counts == [0; 3] {
+            continue;
+        }
         if table {
             let first = format!("  {errors:>6}  {warnings:>8}  {notes:>5}  ");
-            line(to, style, &first, &" ".repeat(first.len()), &it.path)?;
+            line(to, style, &first, &" ".repeat(first.len()), &record.path)?;
         } else {
-            line(to, style, "  ", "    ", &format!("{}: {}", it.path, found(counts)))?;
+            let words = format!("{}: {}", record.path, found(counts));
+            line(to, style, "  ", "    ", &words)?;
         }
     }
-    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
-    for it in report.drafts.iter().flat_map(|it| &it.findings) {
-        *rules.entry(&report.rules.get(it.rule).code).or_default() += 1;
-    }
-    let rules: Vec<_> =
-        rules.iter().map(|(code, count)| format!("{code} {count}")).collect();
+    let rules = report.totals.rules.iter();
+    let rules: Vec<_> = rules.map(|(code, count)| format!("{code} {count}")).collect();
     writeln!(to, "\n{}", paint(style, Ink::Bold, "Findings by rule"))?;
     line(to, style, "  ", "  ", &rules.join(", "))
 }
 
 /// One line that sums a report up.
 pub fn summary(report: &Report<'_>) -> String {
-    let found = found(Severity::ALL.map(|it| report.count(it)));
-    let drafts = counted(report.drafts.len(), "draft");
-    let unread = report.not_read.len();
-    let unjudged = report.drafts.iter().filter(|it| !it.judged(report.rules)).count();
-    let unjudged = match unjudged {
-        0 => String::new(),
-        count => format!("; {} not judged", counted(count, "draft")),
-    };
-    let allowed = report.allowed();
-    format!("{drafts}: {found}; {allowed} allowed; {unread} not read{unjudged}")
+    let Totals { drafts, unjudged, found: counts, allowed, .. } = report.totals;
+    let mut words = format!(
+        "{}: {}; {allowed} allowed; {} not read",
+        counted(drafts, "draft"),
+        found(counts),
+        report.not_read.len()
+    );
+    if 0 < unjudged {
+        words.push_str(&format!("; {} not judged", counted(unjudged, "draft")));
+    }
+    match report.copies.len() {
+        0 => (),
+        1 => words.push_str("; 1 copy"),
+        count => words.push_str(&format!("; {count} copies")),
+    }
+    words
 }

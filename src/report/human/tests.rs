@@ -1,5 +1,10 @@
 use super::{super::sample, *};
-use crate::{allow::Allowed, doc::BlockKind, report::Report};
+use crate::{
+    allow::Allowed,
+    doc::BlockKind,
+    formats::View,
+    report::{Draft, Report},
+};
 
 #[track_caller]
 fn written(report: &Report<'_>, style: Style) -> String {
@@ -16,7 +21,7 @@ fn stable(report: &Report<'_>, style: Style) -> String {
 }
 
 fn one(draft: Draft, rules: &RuleSet) -> Report<'_> {
-    Report { drafts: vec![draft], not_read: Vec::new(), ..sample::report(rules) }
+    Report::of(rules, View::Final, &[draft], Vec::new())
 }
 
 /// A report of one finding on "MD5" in the middle of a long paragraph.

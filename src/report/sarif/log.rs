@@ -4,6 +4,8 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
+use crate::report::Report;
+
 #[derive(Serialize)]
 pub(super) struct Log<'a> {
     #[serde(rename = "$schema")]
@@ -18,9 +20,12 @@ pub(super) struct Run<'a> {
     pub(super) tool: Tool<'a>,
     pub(super) language: &'static str,
     pub(super) column_kind: &'static str,
-    pub(super) invocations: [Invocation; 1],
-    pub(super) artifacts: Vec<Artifact<'a>>,
-    pub(super) results: Vec<Outcome<'a>>,
+    pub(super) invocations: [Invocation<'a>; 1],
+    // What is said of each draft is written draft by draft, and never held.
+    #[serde(serialize_with = "super::artifacts")]
+    pub(super) artifacts: &'a Report<'a>,
+    #[serde(serialize_with = "super::results")]
+    pub(super) results: &'a Report<'a>,
     pub(super) properties: RunProperties<'a>,
 }
 
@@ -84,9 +89,10 @@ pub(super) struct Kind<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Invocation {
+pub(super) struct Invocation<'a> {
     pub(super) execution_successful: bool,
-    pub(super) tool_execution_notifications: Vec<Notification>,
+    #[serde(serialize_with = "super::notifications")]
+    pub(super) tool_execution_notifications: &'a Report<'a>,
 }
 
 #[derive(Serialize)]
@@ -116,8 +122,8 @@ pub(super) struct Artifact<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ArtifactProperties<'a> {
-    pub(super) format: &'static str,
-    pub(super) kind: &'static str,
+    pub(super) format: &'a str,
+    pub(super) kind: &'a str,
     pub(super) kind_because: &'a str,
 }
 
@@ -125,7 +131,8 @@ pub(super) struct ArtifactProperties<'a> {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Outcome<'a> {
     pub(super) rule_id: &'a str,
-    pub(super) rule_index: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rule_index: Option<usize>,
     pub(super) level: &'static str,
     pub(super) message: Text<'a>,
     pub(super) locations: [Location<'a>; 1],

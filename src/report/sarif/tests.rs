@@ -1,17 +1,19 @@
 use serde_json::Value;
 
-use super::*;
+use super::{LINE_HASH, uri, write};
 use crate::{
+    allow::Allowed,
     check,
     doc::{
         About, BlockKind, Builder, Heading, Origin, Region as Part, Role, Source,
         Standing,
     },
     facts::Facts,
-    finding::Evidence,
+    finding::{Evidence, Finding},
     formats::{Skipped, View},
-    report::NotRead,
-    rules::BUILT_IN,
+    report::{Draft, NotRead, Report, Style},
+    rules::{BUILT_IN, RuleSet},
+    text::Span,
 };
 
 const TEXT: &str = "# Lock\n\n## 7.2 Signing\n\nThe lock – signed with MD5.\n";
@@ -103,7 +105,7 @@ fn draft(path: &str, rules: &RuleSet, word: bool) -> Draft {
 fn written(drafts: Vec<Draft>, rules: &RuleSet) -> Value {
     let not_read =
         vec![NotRead { path: "a b.docx".into(), why: "protected".into(), wanted: true }];
-    let report = Report { rules, view: View::Final, drafts, not_read };
+    let report = Report::of(rules, View::Final, &drafts, not_read);
     let mut out = Vec::new();
     write(&report, Style::PLAIN, &mut out).unwrap();
     serde_json::from_slice(&out).unwrap()
