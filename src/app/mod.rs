@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "this floor touches the world")]
 
 mod annotate;
+#[cfg_attr(not(test), expect(dead_code, reason = "the walk over a folder will use it"))]
+mod cache;
 mod choice;
 mod clock;
 mod corpus;
@@ -34,6 +36,7 @@ use crate::{
 
 pub use self::{
     annotate::{Annotate, Target},
+    cache::{clear as clear_cache, show as show_cache},
     list::Listing,
     terminal::{Color, say},
 };

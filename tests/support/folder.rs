@@ -35,6 +35,8 @@ impl Folder {
         command.current_dir(&self.0).args(arguments.split_whitespace());
         command.env_remove("NO_COLOR").env("LC_ALL", "C.UTF-8").env("TERM", "xterm");
         command.env_remove("SOURCE_DATE_EPOCH").stdin(Stdio::null());
+        // The tester's own cache is left alone; walks leave hidden files alone.
+        command.env("RECLINT_CACHE", self.0.join(".cache.redb"));
         command
     }
 
