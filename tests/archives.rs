@@ -24,7 +24,10 @@ fn fields<'v>(all: &'v Value, name: &str) -> Vec<&'v str> {
 }
 
 fn read(report: &Value) -> Vec<&str> {
-    fields(&report["documents"], "path")
+    let mut all = fields(&report["documents"], "path");
+    all.extend(fields(&report["copies"], "path"));
+    all.sort_unstable();
+    all
 }
 
 fn missing(report: &Value) -> Vec<&str> {

@@ -29,7 +29,7 @@ fn check(command: &mut Command, words: &[&str], code: i32) {
 #[test]
 fn a_cache_that_is_not_there_is_empty() {
     let folder = Folder::new("empty");
-    check(&mut folder.command("cache show"), &[".cache.redb", "It is empty."], 0);
+    check(&mut folder.command("cache show"), &["empty.redb", "It is empty."], 0);
     check(&mut folder.command("cache clear"), &["is empty"], 0);
     assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 0, "a look makes no file");
 }
@@ -37,7 +37,7 @@ fn a_cache_that_is_not_there_is_empty() {
 #[test]
 fn a_cache_is_shown_and_removed() {
     let folder = Folder::new("shown");
-    let file = folder.0.join(".cache.redb");
+    let file = folder.cache();
     let table: redb::TableDefinition<&[u8; 32], &[u8]> =
         redb::TableDefinition::new("reclint-cache/1 entries");
     let store = redb::Database::create(&file).unwrap();
@@ -55,7 +55,7 @@ fn a_cache_is_shown_and_removed() {
 #[test]
 fn a_damaged_cache_is_said_to_be_and_may_be_removed() {
     let folder = Folder::new("damaged");
-    let file = folder.0.join(".cache.redb");
+    let file = folder.cache();
     fs::write(&file, b"redb\x1a\x0a\xa9\x0d\x0a and no more").unwrap();
     check(&mut folder.command("cache show"), &["it is damaged", "begins it anew"], 0);
     check(&mut folder.command("cache clear"), &["is removed"], 0);

@@ -120,7 +120,7 @@ fn what_cannot_be_read_is_named_and_the_others_are_checked() {
 #[test]
 fn a_folder_is_walked_and_every_file_in_it_is_accounted_for() {
     let folder = both("walk")
-        .with("b/second.md", CALM)
+        .with("b/second.md", CALM.replace("nine", "ten") + "It closed at noon.\n")
         .with("b/picture.png", "x")
         .with("b/drafts.rar", "Rar!")
         .with("b/LICENSE", "words")
@@ -149,7 +149,9 @@ fn a_draft_in_a_folder_that_cannot_be_opened_is_missed() {
 
 #[test]
 fn each_draft_is_read_once_and_in_the_order_of_paths() {
-    let folder = both("once").with("a/z.md", CALM).with("list", "loud.md\n\n./a\n");
+    let folder = both("once")
+        .with("a/z.md", format!("{CALM}\nZ.\n"))
+        .with("list", "loud.md\n\n./a\n");
     let report = folder.json("loud.md . calm.md loud.md");
     let read = fields(&report["documents"], "path");
     assert_eq!(read, ["./a/z.md", "./calm.md", "loud.md"]);

@@ -1,5 +1,4 @@
 use std::{
-    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -11,6 +10,7 @@ use super::{say, sources::Globs, write};
 use crate::{
     allow::{self, Allowance, settings},
     check,
+    finding::Finding,
     report::Draft,
     rules::RuleSet,
 };
@@ -78,22 +78,7 @@ fn ends_in_zip(file: &Path) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Offered {
     pub allowances: Vec<Allowance>,
-    places: Vec<usize>,
-}
-
-/// What one draft made of them.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Heard {
-    offered: Vec<usize>,
-    used: Vec<usize>,
-}
-
-impl Offered {
-    /// Notes which of them were used, by their places among those offered.
-    pub(super) fn heard(self, used: &[usize]) -> Heard {
-        let used = used.iter().filter_map(|it| self.places.get(*it).copied()).collect();
-        Heard { offered: self.places, used }
-    }
+    pub places: Vec<usize>,
 }
 
 /// Writes a file of allowances to begin with; one that is there stays.
@@ -179,30 +164,25 @@ impl Settings {
         Offered { allowances, places }
     }
 
-    /// Reports each allowance that was for some of `drafts` and answers nothing in any,
-    /// in the first of them. What each draft heard comes in the order of the drafts.
-    pub(super) fn report_unused(
+    /// What is to be said, in a draft that it was for, of an allowance that nobody uses.
+    pub(super) fn unused(
         &self,
-        drafts: &mut [Draft],
-        heard: &[Heard],
+        allowance: usize,
+        draft: &Draft,
         rules: &RuleSet,
         today: Option<&str>,
-    ) {
-        let used: BTreeSet<usize> = heard.iter().flat_map(|it| it.used.clone()).collect();
-        for (index, allowance) in self.allowances.iter().enumerate() {
-            if used.contains(&index) {
-                continue;
-            }
-            let offered = drafts.iter_mut().zip(heard);
-            let mut offered = offered.filter(|(_, it)| it.offered.contains(&index));
-            let Some((draft, _)) = offered.next() else { continue };
-            let (doc, facts) = (&draft.document, &draft.facts);
-            let mut found: Vec<_> =
-                allow::unmatched(allowance, doc, rules, today).into_iter().collect();
-            check::mark(&mut found, doc, facts, rules);
-            draft.findings.append(&mut found);
-            draft.findings.sort();
-        }
+    ) -> Vec<Finding> {
+        let (doc, facts) = (&draft.document, &draft.facts);
+        let allowance = self.allowances.get(allowance);
+        let found = allowance.and_then(|it| allow::unmatched(it, doc, rules, today));
+        let mut found: Vec<_> = found.into_iter().collect();
+        check::mark(&mut found, doc, facts, rules);
+        found
+    }
+
+    /// Whether there is any.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.allowances.is_empty()
     }
 }
 

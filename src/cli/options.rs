@@ -6,7 +6,7 @@ use clap::{ArgAction, Args, ValueEnum};
 
 use super::values;
 use crate::{
-    app::{self, Filter, Job},
+    app::{self, Filter, Job, Shard},
     check::Changes,
     finding::{Confidence, Severity},
     formats::View,
@@ -47,7 +47,7 @@ pub(super) struct Written {
     /// Print only the line that sums up
     #[arg(short, long)]
     quiet: bool,
-    /// Show no progress; this version never does
+    /// Show no progress
     #[arg(long)]
     no_progress: bool,
 }
@@ -102,9 +102,12 @@ pub(super) struct Read {
     /// How many drafts to read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
-    /// Read every draft anew; this version always does
+    /// Read every draft anew, and keep nothing for the next run
     #[arg(long)]
     no_cache: bool,
+    /// Take only the share K of N of the drafts: the same for the same paths everywhere
+    #[arg(long, value_name = "K/N", value_parser = values::shard)]
+    shard: Option<Shard>,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -186,6 +189,9 @@ pub(super) fn job(draft: Draft, written: Written, wanted: Wanted, read: Read) ->
         quiet: written.quiet,
         as_of: read.as_of,
         annotate: None,
+        shard: read.shard,
+        cache: !read.no_cache,
+        progress: !written.no_progress && !written.quiet,
         later: later.into_iter().filter_map(|(name, it)| Some((name, it?))).collect(),
     }
 }

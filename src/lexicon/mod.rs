@@ -67,7 +67,8 @@ impl Lexicon {
                     cover = toml::from_str(text).map_err(|it| error(path, &it))?;
                 }
                 None => {
-                    let reason = "neither algorithms.toml, cover.toml nor in a language's folder";
+                    let reason =
+                        "neither algorithms.toml, cover.toml nor in a language's folder";
                     return Err(error(path, &reason));
                 }
             }

@@ -41,6 +41,11 @@ const PATIENCE: [Duration; 2] = [Duration::from_secs(5), Duration::from_millis(1
 pub(super) struct Key([u8; 32]);
 
 impl Key {
+    /// Its bytes, as a part of another one.
+    pub(super) const fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The key of what depends on these parts, in this order.
     pub(super) fn of(parts: &[&[u8]]) -> Self {
         let mut digest = blake3::Hasher::new();
