@@ -10,7 +10,8 @@ use reclint::{
     report::{
         Copy, Drafts, Kept, NotRead, Page, Record, Report, Totals, draft_page,
         meeting::{
-            Baseline, Change, Meeting, Revision, Series, draft_file, index, page_name,
+            Baseline, Change, Cover, Meeting, Revision, Series, draft_file, index,
+            page_name,
         },
         record::Status,
     },
@@ -151,7 +152,12 @@ fn series(paths: &[&str]) -> Series {
     let revisions = paths.iter().enumerate();
     let revisions =
         revisions.map(|(at, it)| Revision { path: (*it).into(), change: change(at) });
-    Series { revisions: revisions.collect() }
+    Series { dated: true, revisions: revisions.collect() }
+}
+
+fn cover(question: &str, number: usize) -> Cover {
+    let document = Some(format!("SG17-TD{number}R1").into());
+    Cover { question: Some(question.into()), document }
 }
 
 #[test]
@@ -164,11 +170,11 @@ fn every_page_that_the_first_leads_to_is_there() {
     let draft = support::read::draft(evil, text.as_bytes(), &rules);
     let page = Some(draft_page(&draft, &rules, &Page::ALONE));
     drafts.push(Kept { record: Record::of(&draft, &rules), page });
-    let questions = drafts.iter().enumerate().map(|(at, it)| {
-        let question = [2, 4, 8, 10, 12][at % 5];
-        (it.record.path.clone(), format!("{question}/17").into())
+    let covers = drafts.iter().enumerate().map(|(at, it)| {
+        let question = ["2/17", "4/17, 12/17", "8/17", "10/17", "12/17"][at % 5];
+        (it.record.path.clone(), cover(question, at))
     });
-    let questions = questions.collect();
+    let covers = covers.collect();
     for it in drafts.iter_mut().flat_map(|it| it.record.findings.iter_mut().skip(2)) {
         it.status = Status::Known;
     }
@@ -185,7 +191,7 @@ fn every_page_that_the_first_leads_to_is_there() {
     let revised = ["loud-smart-lock", "loud-kiosk-app", "loud-cloud-gateway"].map(path);
     let series = vec![series(&revised.each_ref().map(|it| &**it))];
     let (name, date) = (Some("SG17-2026-12".into()), Some("2026-11-22".into()));
-    let meeting = Meeting { name, date, questions, series, baseline };
+    let meeting = Meeting { name, date, covers, series, baseline };
     let of = path("loud-lift-revision").into();
     let count = drafts.len();
     let links: Vec<_> = drafts.iter().map(|it| page_name(&it.record.path)).collect();
@@ -208,11 +214,11 @@ fn thousands_of_drafts_are_one_page_of_a_few_megabytes() {
     let from = || corpus(&rules).into_iter().map(|it| it.record).collect::<Vec<_>>();
     let few = report(&rules, Box::new(Made { from: from(), count: MANY / 10 }));
     let mut many = report(&rules, Box::new(Made { from: from(), count: MANY }));
-    let questions =
-        (0..MANY).map(|it| (path(it).into(), format!("{}/17", it % 16).into()));
+    let cover = |it: usize| cover(&format!("{}/17", it % 16), it);
+    let covers = (0..MANY).map(|it| (path(it).into(), cover(it)));
     let meeting = Meeting {
         name: Some("SG17-2026-12".into()),
-        questions: questions.collect(),
+        covers: covers.collect(),
         baseline: Some(Baseline { name: "August".into(), ..Baseline::default() }),
         ..Meeting::default()
     };

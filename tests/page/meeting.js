@@ -30,7 +30,7 @@ function seen(page) {
       status: document.getElementById('shown').textContent,
       ids: rows.map((it) => it.id),
       rules: rows.map((it) => it.dataset.rules || ''),
-      numbers: rows.map((it) => it.querySelector('.number').textContent).filter((it) => it !== '–'),
+      numbers: rows.map((it) => it.querySelector('.number bdi').textContent).filter((it) => it !== '–'),
       lines: [...document.querySelectorAll('#grid tbody tr')].filter((it) => it.checkVisibility()).length,
       sorted: heads.filter((it) => it.ariaSort).map((it) => `${it.className} ${it.ariaSort}`).join(),
       hash: location.hash,
@@ -100,7 +100,7 @@ const uses = {
     for (const [hash, fits] of [
       ['#severity=none', (it) => !it.dataset.rules && !('unjudged' in it.dataset)],
       ['#severity=unjudged', (it) => 'unjudged' in it.dataset],
-      ['#question=12%2F17', (it) => it.querySelector('.question').textContent === '12/17'],
+      ['#question=12%2F17', (it) => it.querySelector('.question').textContent.split(', ').includes('12/17')],
       ['#new=1', (it) => 'new' in it.dataset],
     ]) {
       await page.goto(index + hash);

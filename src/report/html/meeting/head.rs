@@ -133,7 +133,7 @@ fn filters(report: &Report<'_>, meeting: &Meeting, rows: &Rows, html: &mut Html)
     });
     choice("Rule", "rule", codes, html);
     let mut questions: Vec<_> =
-        rows.all.iter().filter_map(|it| it.question.as_deref()).collect();
+        rows.all.iter().flat_map(|it| &it.questions).map(|it| &**it).collect();
     questions.sort_by(|a, b| super::row::natural(a, b));
     questions.dedup();
     if !questions.is_empty() {

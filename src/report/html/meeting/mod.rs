@@ -31,17 +31,28 @@ pub struct Meeting {
     pub name: Option<Box<str>>,
     /// The day that the page tells, if it tells one.
     pub date: Option<Box<str>>,
-    /// The Question that a draft names on its cover, by the path of the draft.
-    pub questions: BTreeMap<Box<str>, Box<str>>,
+    /// What the covers of drafts say, by the path of the draft.
+    pub covers: BTreeMap<Box<str>, Cover>,
     /// Drafts of which there are several revisions.
     pub series: Vec<Series>,
     /// How the findings stand against an earlier report, if there is one.
     pub baseline: Option<Baseline>,
 }
 
+/// What the cover of a draft says beside title and number.
+#[derive(Clone, Debug, Default)]
+pub struct Cover {
+    /// The Questions that it belongs to: `7/17`, `2/15, 6/15`, `All/17`.
+    pub question: Option<Box<str>>,
+    /// Its own number at the meeting: `SG17-TD1234R2`.
+    pub document: Option<Box<str>>,
+}
+
 /// The revisions of one work item.
 #[derive(Clone, Debug)]
 pub struct Series {
+    /// Whether their names say which is the newest.
+    pub dated: bool,
     // Invariant: the newest first.
     /// Its revisions.
     pub revisions: Vec<Revision>,

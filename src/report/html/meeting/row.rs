@@ -36,7 +36,10 @@ pub(super) struct Row {
     pub titled: bool,
     pub language: Box<str>,
     pub number: Option<Box<str>>,
-    pub question: Option<Box<str>>,
+    /// Its own number at the meeting.
+    pub document: Option<Box<str>>,
+    /// The Questions that it belongs to.
+    pub questions: Vec<Box<str>>,
     pub kind: Box<str>,
     /// Why it was not judged, if it was not.
     pub unjudged: Option<String>,
@@ -58,6 +61,8 @@ pub(super) struct Row {
     // Invariant: newest first; none of these has older ones.
     /// The revisions before it.
     pub older: Vec<Row>,
+    /// Whether the names of these say which is the newest.
+    pub dated: bool,
 }
 
 /// An algorithm as a row tells it.
@@ -156,7 +161,8 @@ fn fold(all: &mut BTreeMap<Box<str>, Row>, meeting: &Meeting) {
         let revisions = series.revisions.iter().filter(|it| there(&it.path));
         let revisions: Vec<_> = revisions.filter(|it| seen.insert(&it.path)).collect();
         for (at, it) in revisions.iter().enumerate() {
-            let before = revisions.get(at + 1).map(|it| name::file(&it.path).into());
+            let before = revisions.get(at + 1).and_then(|it| all.get(&it.path));
+            let before = before.map(|it| it.short().into());
             if let Some(row) = all.get_mut(&it.path) {
                 row.change = it.change.zip(before);
             }
@@ -165,6 +171,7 @@ fn fold(all: &mut BTreeMap<Box<str>, Row>, meeting: &Meeting) {
         let Some(newest) = revisions.next() else { continue };
         let older: Vec<_> = revisions.filter_map(|it| all.remove(&it.path)).collect();
         if let Some(row) = all.get_mut(&newest.path) {
+            row.dated &= series.dated;
             for mut it in older {
                 let below = std::mem::take(&mut it.older);
                 row.older.push(it);
@@ -186,6 +193,9 @@ impl Row {
         let fresh = |it: &&Finding| it.status == Status::New;
         let new = meeting.baseline.as_ref();
         let new = new.map_or(0, |_| record.findings.iter().filter(fresh).count());
+        let cover = meeting.covers.get(&record.path);
+        let questions = cover.and_then(|it| it.question.as_deref()).unwrap_or_default();
+        let questions = questions.split(',').map(str::trim).filter(|it| !it.is_empty());
         Self {
             key: name::key(&record.path),
             path: record.path.clone(),
@@ -193,7 +203,8 @@ impl Row {
             titled: record.name() != &*record.path,
             language: profile.language.clone(),
             number: profile.number.clone(),
-            question: meeting.questions.get(&record.path).cloned(),
+            document: cover.and_then(|it| it.document.clone()),
+            questions: questions.map(Into::into).collect(),
             kind: profile.kind.clone(),
             unjudged: reason(record, report),
             parts: [&profile.security, &profile.threats, &profile.privacy]
@@ -207,7 +218,13 @@ impl Row {
             copies: Vec::new(),
             change: None,
             older: Vec::new(),
+            dated: true,
         }
+    }
+
+    /// What a reader of the meeting calls it: its number there, or else its file.
+    pub(super) fn short(&self) -> &str {
+        self.document.as_deref().unwrap_or_else(|| name::file(&self.path))
     }
 
     /// Where its page lies.

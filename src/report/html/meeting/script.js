@@ -16,7 +16,7 @@
     place,
     rules: split(row.dataset.rules),
     fresh: split(row.dataset.new),
-    question: row.querySelector('.question')?.textContent || '',
+    questions: [...row.querySelectorAll('.question bdi')].map((it) => it.textContent),
     words: null,
   }));
   const grid = document.getElementById('grid');
@@ -55,7 +55,7 @@
 
   /** Whether a draft has what is asked for: all of it in one finding. */
   function fits(it, state, words) {
-    if (state.question && it.question !== state.question) return false;
+    if (state.question && !it.questions.includes(state.question)) return false;
     const unjudged = it.row.dataset.unjudged !== undefined;
     if (state.severity === 'unjudged' ? !unjudged : state.severity === 'none' && unjudged) return false;
     if (state.severity === 'none' && it.rules.length) return false;

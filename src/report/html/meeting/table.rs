@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{
-    Change, Meeting, Pages, name,
+    Change, Meeting, Pages,
     row::{Hits, Named, Row, Rows},
 };
 use crate::{
@@ -32,7 +32,7 @@ pub(super) fn write(
         html.raw("<p>No draft was read.</p>\n</section>\n");
         return Ok(());
     }
-    let asked = rows.all.iter().any(|it| it.question.is_some());
+    let asked = rows.all.iter().any(|it| !it.questions.is_empty());
     let columns = Columns { asked, compared: meeting.baseline.is_some() };
     columns.heads(html);
     for (place, row) in rows.all.iter().enumerate() {
@@ -98,7 +98,11 @@ impl Columns {
         }
         html.raw(">");
         let number = row.number.as_deref().unwrap_or("–");
-        html.raw("<td class=\"number\" role=\"cell\">").quoted(number).raw("</td>");
+        html.raw("<td class=\"number\" role=\"cell\">").quoted(number);
+        if let Some(document) = &row.document {
+            html.raw("<small>").quoted(document).raw("</small>");
+        }
+        html.raw("</td>");
         title(row, html);
         html.raw("<td class=\"kind\" role=\"cell\">").words(&row.kind);
         if let Some(why) = &row.unjudged {
@@ -106,9 +110,11 @@ impl Columns {
         }
         html.raw("</td>");
         if self.asked {
-            let question = row.question.as_deref().unwrap_or("–");
-            html.raw("<td class=\"question\" role=\"cell\">").quoted(question);
-            html.raw("</td>");
+            html.raw("<td class=\"question\" role=\"cell\">");
+            for (at, it) in row.questions.iter().enumerate() {
+                html.raw(if at == 0 { "" } else { ", " }).quoted(it);
+            }
+            html.raw(if row.questions.is_empty() { "–</td>" } else { "</td>" });
         }
         for (name, state) in ["security", "threats", "privacy"].iter().zip(&row.parts) {
             html.raw("<td role=\"cell\"").attr("class", name).raw(">");
@@ -161,12 +167,17 @@ fn title(row: &Row, html: &mut Html) {
     change(row, html);
     if !row.older.is_empty() {
         html.raw("<details><summary>");
-        html.words(&counted(row.older.len(), "earlier revision"));
+        if row.dated {
+            html.words(&counted(row.older.len(), "earlier revision"));
+        } else {
+            html.words(&counted(row.older.len(), "other revision"));
+            html.raw("; names do not say which is the newest");
+        }
         html.raw("</summary><ul role=\"list\">");
         for it in &row.older {
             html.raw("<li").attr("id", &format!("d-{}", it.key)).raw(">");
             html.raw("<a").attr("href", &it.page()).raw(">");
-            html.quoted(name::file(&it.path)).raw("</a>");
+            html.quoted(it.short()).raw("</a>");
             counts(it.found, it.allowed, html);
             change(it, html);
             html.raw("</li>");

@@ -1,7 +1,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Baseline, Change, Meeting, Revision, Series, draft_file,
+    Baseline, Change, Cover, Meeting, Revision, Series, draft_file,
     frame::{OWN_POLICY, SCRIPT, STYLE},
     index, page_name,
 };
@@ -79,12 +79,14 @@ fn a_row_says_what_is_known_of_a_draft() {
     let mut report = report(&rules, vec![lock(&rules, "TD 9.md")]);
     let (path, of) = ("copy.md".into(), "TD 9.md".into());
     report.copies = vec![Copy { path, of }];
-    let questions = [("TD 9.md".into(), "12/17".into())].into_iter().collect();
-    let page = written(&report, &Meeting { questions, ..Meeting::default() });
+    let (question, document) = (Some("12/17, All/17".into()), Some("TD9R1".into()));
+    let covers = [("TD 9.md".into(), Cover { question, document })];
+    let covers = covers.into_iter().collect();
+    let page = written(&report, &Meeting { covers, ..Meeting::default() });
     assert_eq!(
         row(&page, "TD 9.md"),
-        "Y.4999 Protocol for door locks TD 9.md The same bytes: copy.md Not all of it was \
-         read: 1 part left out recommendation 12/17 vacuous mentioned none MD5 disallowed \
+        "Y.4999 TD9R1 Protocol for door locks TD 9.md The same bytes: copy.md Not all of it was \
+         read: 1 part left out recommendation 12/17 , All/17 vacuous mentioned none MD5 disallowed \
          2 0 1"
     );
     assert!(page.contains("data-rules=\"XA01 XB01 XC01\""));
@@ -130,7 +132,8 @@ fn earlier_revisions_are_folded_and_not_counted() {
         revision("TD12R1.md", Some((0, 3))),
         revision("TD12.md", None),
     ];
-    let meeting = Meeting { series: vec![Series { revisions }], ..Meeting::default() };
+    let meeting =
+        Meeting { series: vec![Series { dated: true, revisions }], ..Meeting::default() };
     let page = written(&report(&rules, records), &meeting);
     assert_eq!(page.matches("<tr role=\"row\" id=").count(), 1);
     let row = row(&page, "TD12R2.md");
@@ -141,6 +144,11 @@ fn earlier_revisions_are_folded_and_not_counted() {
     assert!(page.contains("is not counted here: 4 errors, 2 notes</li>"));
     let counted = "<span class=\"error\"><span aria-hidden=\"true\">◆</span> 2 errors";
     assert!(page.contains(counted), "the head counts the newest alone");
+    let records = paths.iter().map(|it| lock(&rules, it)).collect();
+    let mut meeting = meeting;
+    meeting.series[0].dated = false;
+    let page = written(&report(&rules, records), &meeting);
+    assert!(page.contains("2 other revisions; names do not say which is the newest"));
 }
 
 #[test]
@@ -221,11 +229,13 @@ fn hostile_words_inject_nothing() {
     let older = Record { path: format!("{evil}/older").into(), ..record.clone() };
     let second = revision(&older.path, None);
     let revisions = vec![revision(evil, Some((1, 1))), second];
+    let (question, document) = (Some(evil.into()), Some(evil.into()));
+    let cover = Cover { question, document };
     let meeting = Meeting {
         name: Some(evil.into()),
         date: Some(evil.into()),
-        questions: [(evil.into(), evil.into())].into_iter().collect(),
-        series: vec![Series { revisions }],
+        covers: [(evil.into(), cover)].into_iter().collect(),
+        series: vec![Series { dated: true, revisions }],
         baseline: Some(Baseline { name: evil.into(), fixed }),
     };
     let mut report = report(&rules, vec![record.clone(), older]);
