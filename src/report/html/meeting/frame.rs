@@ -24,7 +24,7 @@ pub(super) const SCRIPT: &str = include_str!("script.js");
 pub(super) const OWN_POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" \
      content=\"default-src 'none'; style-src \
      'sha256-j57tYyOrVKLsBhhpqkBydQjVtvSCoL4SPD69i0mY5lI=' \
-     'sha256-OcL5Ly+P56xQ0QZIjFU7zu8Jhl5cS7seDWZuekCV/yI='; script-src \
+     'sha256-8TYsLBstEzgSb364uUtfRSLBNFUWqng8h8uD7wDowes='; script-src \
      'sha256-EnkqpODtHYgWxIf8CIgC6YWZryYiLn9BLijx9fWDARw='; base-uri 'none'; form-action 'none'\">\n";
 
 /// Begins the page of a meeting.

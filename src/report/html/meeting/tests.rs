@@ -35,7 +35,9 @@ fn written(report: &Report<'_>, meeting: &Meeting) -> String {
 fn report(rules: &RuleSet, records: Vec<Record>) -> Report<'_> {
     let mut report = Report::of(rules, View::Final, &[], Vec::new());
     let mut totals = Totals::default();
-    records.iter().for_each(|it| totals.add(it, rules));
+    for it in &records {
+        totals.add(it, rules);
+    }
     report.totals = totals;
     let kept = records.into_iter().map(|record| Kept { record, page: None });
     report.drafts = Box::new(kept.collect::<Vec<_>>());
