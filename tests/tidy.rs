@@ -70,6 +70,7 @@ const DEPENDENCIES: &[&str] = &[
     "whichlang",
     "zip",
     // for development
+    "csv",
     "datatest-stable",
     "insta",
     "jsonschema",
