@@ -81,10 +81,10 @@ fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
     for it in report.drafts.all() {
         let record = it?.record;
         for it in &record.findings {
-            row(&record, Row::found(it), to)?;
+            row(&record, &Row::found(it), to)?;
         }
         for it in &record.allowed {
-            row(&record, Row::allowed(it, report.rules), to)?;
+            row(&record, &Row::allowed(it, report.rules), to)?;
         }
     }
     Ok(())
@@ -144,7 +144,7 @@ impl<'r> Row<'r> {
     }
 }
 
-fn row(record: &Record, row: Row<'_>, to: &mut dyn Write) -> io::Result<()> {
+fn row(record: &Record, row: &Row<'_>, to: &mut dyn Write) -> io::Result<()> {
     let profile = &record.profile;
     let group = row.rule.trim_end_matches(|it: char| it.is_ascii_digit());
     // The sign keeps `7.10` from being a number, as which it would end in 1.

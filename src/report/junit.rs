@@ -1,4 +1,4 @@
-//! JUnit XML, for services that build and test: a draft is a suite, a rule that found
+//! XML as `JUnit` has it, for services that build and test: a draft is a suite, a rule that found
 //! something in it is a case.
 //!
 //! A case fails by an error or a warning that is new. Notes are told in a case that
@@ -6,7 +6,7 @@
 //! what was answered, is skipped, with the reason: it is seen and stops nobody either.
 //! A draft that should have been read and was not is an error.
 //!
-//! It is valid against the schema of Jenkins' xUnit plugin. There are no times in it,
+//! It is valid against the schema of Jenkins' plugin xunit. There are no times in it,
 //! for the same drafts give the same bytes. Suites are written one after the other, so
 //! that a report of any length takes no memory.
 

@@ -69,9 +69,9 @@ impl Found<'_> {
     fn outcome(&self) -> Outcome {
         let words = self.words();
         let Some(first) = self.new.first() else {
-            let known = (0 < self.known.len())
+            let known = (!self.known.is_empty())
                 .then(|| format!("{} known from an earlier report", self.known.len()));
-            let allowed = (0 < self.allowed.len())
+            let allowed = (!self.allowed.is_empty())
                 .then(|| format!("{} allowed", self.allowed.len()));
             let counts = known.into_iter().chain(allowed).collect::<Vec<_>>();
             return Outcome::Skipped(format!("{}\n{words}", counts.join(", ")));

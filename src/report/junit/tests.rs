@@ -83,9 +83,11 @@ fn element(it: &quick_xml::events::BytesStart<'_>) -> Element {
     }
 }
 
+type Names = &'static [&'static str];
+
 /// What the schema of Jenkins' xUnit plugin asks of each element: its attributes, those
 /// that it must have, and what may stand in it.
-const SCHEMA: &[(&str, &[&str], &[&str], &[&str])] = &[
+const SCHEMA: &[(&str, Names, Names, Names)] = &[
     ("testsuites", &["name", "time", "tests", "failures", "errors"], &[], &["testsuite"]),
     (
         "testsuite",

@@ -10,36 +10,37 @@ use crate::{
 /// The most that is quoted; the draft has the rest.
 const QUOTE: usize = 400;
 
-/// Writes one finding as an item of a list: what is wrong, where, the words.
-pub(super) fn write(it: &Finding, to: &mut String) {
+/// One finding as an item of a list: what is wrong, where, the words.
+pub(super) fn item(it: &Finding) -> String {
     let known = if it.status == Status::Known { " (known)" } else { "" };
-    let (severity, rule, name) = (it.severity.name(), &it.rule, &it.name);
-    let place = place(&it.clause, &it.origin);
-    *to += &format!("- **{severity}**{known} {} {}", words(rule), words(name));
-    *to += &format!("{place}: {}\n", words(&it.message));
-    quote(&it.quote, to);
+    let (severity, rule, name) = (it.severity.name(), words(&it.rule), words(&it.name));
+    let (place, message) = (place(&it.clause, &it.origin), words(&it.message));
+    let quote = quote(&it.quote);
+    format!("- **{severity}**{known} {rule} {name}{place}: {message}\n{quote}")
 }
 
-/// Writes what to do about the findings of a rule, and what it rests on.
-pub(super) fn advise(it: &Finding, to: &mut String) {
-    *to += &format!("\n  Instead: {}\n", words(&it.help));
-    if !it.basis.is_empty() {
-        *to += &format!("\n  Basis: {}\n", words(&it.basis.join("; ")));
+/// What to do about the findings of a rule, and what it rests on.
+pub(super) fn advice(it: &Finding) -> String {
+    let instead = format!("\n  Instead: {}\n", words(&it.help));
+    if it.basis.is_empty() {
+        return instead;
     }
+    format!("{instead}\n  Basis: {}\n", words(&it.basis.join("; ")))
 }
 
-/// Writes a finding that was answered, with the answer.
-pub(super) fn allowed(it: &Allowed, to: &mut String) {
-    let place = place(&it.clause, &it.origin);
-    *to += &format!("- **allowed** {} {}", words(&it.rule), words(&it.name));
-    *to += &format!("{place}: {}\n", words(&it.message));
-    quote(&it.quote, to);
+/// A finding that was answered, with the answer.
+pub(super) fn allowed(it: &Allowed) -> String {
+    let (rule, name) = (words(&it.rule), words(&it.name));
+    let (place, message) = (place(&it.clause, &it.origin), words(&it.message));
     let by = it.by.as_deref().map(|it| format!("by {}", words(it)));
     let until = it.until.as_deref().map(|it| format!("until {}", words(it)));
     let who: Vec<_> = by.into_iter().chain(until).collect();
     let who =
         if who.is_empty() { String::new() } else { format!(" ({})", who.join(", ")) };
-    *to += &format!("\n  Because: {}{who}\n", words(&it.because));
+    let (quote, because) = (quote(&it.quote), words(&it.because));
+    format!(
+        "- **allowed** {rule} {name}{place}: {message}\n{quote}\n  Because: {because}{who}\n"
+    )
 }
 
 fn place(clause: &Clause, origin: &Origin) -> String {
@@ -47,9 +48,7 @@ fn place(clause: &Clause, origin: &Origin) -> String {
     place.map(|it| format!(", {}", words(&it))).unwrap_or_default()
 }
 
-fn quote(quote: &str, to: &mut String) {
+fn quote(quote: &str) -> String {
     let quote = shortened(quote, QUOTE);
-    if !quote.is_empty() {
-        *to += &format!("  > “{}”\n", words(&quote));
-    }
+    if quote.is_empty() { quote } else { format!("  > “{}”\n", words(&quote)) }
 }

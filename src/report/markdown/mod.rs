@@ -134,11 +134,10 @@ impl Section {
         let begin = format!("\n### {}\n\n{}", words(&record.path), head(record));
         let mut helped = BTreeSet::new();
         for it in &record.findings {
-            let mut item = String::new();
-            finding::write(it, &mut item);
+            let mut item = finding::item(it);
             // What to write instead is the same for every finding of a rule.
             if !helped.contains(&it.rule) {
-                finding::advise(it, &mut item);
+                item += &finding::advice(it);
             }
             if told.tells(it.severity) && section.takes(&begin, &item, room) {
                 helped.insert(&it.rule);
@@ -149,8 +148,7 @@ impl Section {
             }
         }
         for it in &record.allowed {
-            let mut item = String::new();
-            finding::allowed(it, &mut item);
+            let item = finding::allowed(it);
             let told = told == Told::All && section.takes(&begin, &item, room);
             section.left.allowed += usize::from(!told);
         }
@@ -204,11 +202,10 @@ impl Room {
 
 impl Told {
     const fn tells(self, severity: Severity) -> bool {
-        match (self, severity) {
-            (Self::All, _) | (_, Severity::Error) => true,
-            (Self::Warnings, Severity::Warning) => true,
-            (Self::Warnings, Severity::Note) => false,
-            (Self::Errors, Severity::Warning | Severity::Note) => false,
+        match severity {
+            Severity::Error => true,
+            Severity::Warning => !matches!(self, Self::Errors),
+            Severity::Note => matches!(self, Self::All),
         }
     }
 }
