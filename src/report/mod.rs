@@ -1,11 +1,16 @@
 //! Outputs: one file each, over the same report. Know no rule's inside.
 
+mod csv;
+mod github;
 mod html;
 mod human;
 mod json;
 pub mod jsonl;
+mod junit;
 mod keep;
+mod markdown;
 mod marks;
+mod own;
 pub mod place;
 mod profile;
 pub mod record;
@@ -39,6 +44,7 @@ pub use self::{
     human::{calm, filled, summary},
     keep::kept,
     marks::{Marks, marks},
+    own::is_own,
     record::Record,
 };
 
@@ -52,8 +58,17 @@ pub struct Output {
 }
 
 /// Every output there is.
-pub static OUTPUTS: &[Output] =
-    &[human::OUTPUT, json::OUTPUT, jsonl::OUTPUT, sarif::OUTPUT, html::OUTPUT];
+pub static OUTPUTS: &[Output] = &[
+    human::OUTPUT,
+    json::OUTPUT,
+    jsonl::OUTPUT,
+    sarif::OUTPUT,
+    html::OUTPUT,
+    markdown::OUTPUT,
+    csv::OUTPUT,
+    junit::OUTPUT,
+    github::OUTPUT,
+];
 
 /// How to write for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -24,7 +24,7 @@ use self::log::{
 use super::{
     Kept, Output, Record, Report, Style,
     record::{Allowed, Clause, Evidence, Finding, Origin},
-    view,
+    view, words,
 };
 use crate::{
     allow,
@@ -333,7 +333,7 @@ fn location<'a>(
 ) -> Location<'a> {
     let artifact_location = match &origin.file {
         Some(file) => {
-            ArtifactLocation { uri: uri(&beside(&record.path, file)), index: None }
+            ArtifactLocation { uri: uri(&words::beside(&record.path, file)), index: None }
         }
         None => ArtifactLocation { uri: uri(&record.path), index: Some(index) },
     };
@@ -397,13 +397,6 @@ fn logical<'a>(
     }
     let name = number.or(title).unwrap_or("front");
     LogicalLocation { name, fully_qualified_name: whole, kind: "element" }
-}
-
-/// The path of a file that `draft` includes.
-fn beside(draft: &str, file: &str) -> String {
-    draft
-        .rsplit_once('/')
-        .map_or_else(|| file.to_owned(), |(dir, _)| format!("{dir}/{file}"))
 }
 
 /// The path as a URI: relative as it was given, or with the scheme if it is absolute.

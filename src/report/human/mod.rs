@@ -144,19 +144,16 @@ fn overview(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result
 /// One line that sums a report up.
 pub fn summary(report: &Report<'_>) -> String {
     let Totals { drafts, unjudged, found: counts, allowed, .. } = report.totals;
-    let mut words = format!(
-        "{}: {}; {allowed} allowed; {} not read",
-        counted(drafts, "draft"),
-        found(counts),
-        report.not_read.len()
-    );
-    if 0 < unjudged {
-        words.push_str(&format!("; {} not judged", counted(unjudged, "draft")));
-    }
-    match report.copies.len() {
-        0 => (),
-        1 => words.push_str("; 1 copy"),
-        count => words.push_str(&format!("; {count} copies")),
-    }
-    words
+    let (drafts, found) = (counted(drafts, "draft"), found(counts));
+    let unread = report.not_read.len();
+    let unjudged = match unjudged {
+        0 => String::new(),
+        count => format!("; {} not judged", counted(count, "draft")),
+    };
+    let copies = match report.copies.len() {
+        0 => String::new(),
+        1 => "; 1 copy".to_owned(),
+        count => format!("; {count} copies"),
+    };
+    format!("{drafts}: {found}; {allowed} allowed; {unread} not read{unjudged}{copies}")
 }
