@@ -61,6 +61,7 @@ const DEPENDENCIES: &[&str] = &[
     "serde",
     "serde_json",
     "strsim",
+    "tempfile",
     "terminal_size",
     "textwrap",
     "thiserror",

@@ -3,16 +3,19 @@
 #![expect(clippy::disallowed_methods, reason = "this floor touches the world")]
 
 mod annotate;
+mod between;
 mod choice;
 mod clock;
 mod corpus;
 mod ledger;
 mod list;
+mod merge;
 mod page;
 mod read;
 mod rules;
 mod settings;
 mod sources;
+mod spool;
 mod terminal;
 mod write;
 
@@ -23,18 +26,19 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::{
     check::Changes,
     finding::{Confidence, Severity},
     formats::View,
-    report::{Output, Report},
+    report::{Output, Record, Report},
 };
 
 pub use self::{
     annotate::{Annotate, Target},
     list::Listing,
+    merge::{Merge, merge},
     terminal::{Color, say},
 };
 use self::{
@@ -75,8 +79,8 @@ pub struct Job {
     pub quiet: bool,
     /// The day by which to judge, as `2026-11-22`; today without.
     pub as_of: Option<String>,
-    /// Files that later versions will read.
-    pub later: Vec<(&'static str, PathBuf)>,
+    /// An earlier report to compare with.
+    pub baseline: Option<PathBuf>,
 }
 
 /// Which findings to show.
@@ -117,9 +121,9 @@ impl From<Outcome> for ExitCode {
 
 /// Checks drafts and writes what was found.
 pub fn check(job: &Job) -> Result<Outcome> {
-    refuse_later(&job.later)?;
     let rules = rules::load(job.rules.as_deref())?;
     let chosen = choice::chosen(&rules, &job.filter)?;
+    let earlier = job.baseline.as_deref().map(between::Earlier::open).transpose()?;
     let Sources { mut drafts, mut missing } = sources::find(job)?;
     refuse_outputs(job, &drafts)?;
     if let Some(how) = &job.annotate {
@@ -155,7 +159,13 @@ pub fn check(job: &Job) -> Result<Outcome> {
         say("nothing to check: no draft was read");
     }
     let not_read = missing.into_iter().map(|it: Missing| it.file).collect();
-    let report = Report::of(&rules, job.view, &drafts, not_read);
+    let mark = |it: &mut Record| earlier.iter().for_each(|earlier| earlier.mark(it));
+    let mut report = Report::marked(&rules, job.view, &drafts, not_read, &mark);
+    if let Some(earlier) = earlier {
+        let (rules, view, filter) = (&rules, job.view, &job.filter);
+        let run = between::Run { rules, view, chosen: &chosen, filter };
+        report.baseline = Some(earlier.compared(run, &report.copies)?);
+    }
     for &(output, ref file) in &job.outputs {
         // What was found is not lost because one file of several cannot be written.
         if let Err(err) = write::to_file(*output, &report, file) {
@@ -181,7 +191,7 @@ pub fn check(job: &Job) -> Result<Outcome> {
 
 fn outcome(undone: bool, report: &Report<'_>, fail_on: Option<Severity>) -> Outcome {
     let grave = |it: Severity| fail_on.is_some_and(|least| least <= it);
-    let found = Severity::ALL.into_iter().any(|it| grave(it) && 0 < report.count(it));
+    let found = Severity::ALL.into_iter().any(|it| grave(it) && 0 < report.fresh(it));
     match (undone, found) {
         (true, _) => Outcome::Undone,
         (false, true) => Outcome::Found,
@@ -210,14 +220,6 @@ fn refuse_outputs(job: &Job, drafts: &[Source]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// A file that would change the findings is not passed over in silence.
-fn refuse_later(files: &[(&str, PathBuf)]) -> Result<()> {
-    let Some((option, file)) = files.first() else { return Ok(()) };
-    std::fs::metadata(file)
-        .with_context(|| format!("{option}: cannot read {}", file.display()))?;
-    bail!("{option} is not available in this version")
 }
 
 /// Writes a file of allowances to begin with.

@@ -7,7 +7,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use self::options::{Color, Draft, Read, Wanted, Written};
+use self::options::{Color, Draft, Merging, Read, Wanted, Written};
 use crate::app::{self, Annotate, Job, Listing, Outcome, Target};
 
 /// Read draft ITU-T Recommendations and tell where security was not considered.
@@ -43,6 +43,11 @@ const ANNOTATE: &str = "Examples:
 Answer in Word: reply \"reclint: allow CR03 because ...\" to a comment, or mark it as
 resolved with your reason in a reply. The next run understands the answer.";
 
+const MERGE: &str = "Example:
+  reclint merge share-*.jsonl --output json=report.json
+
+The reports must be of one run: the same version, rules and view of tracked changes.";
+
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Check drafts and show what was found
@@ -51,6 +56,9 @@ enum Verb {
     /// Give drafts back with the findings in them as comments
     #[command(after_help = ANNOTATE)]
     Annotate(Box<Annotating>),
+    /// Join the reports of shares into the one that a single run gives
+    #[command(after_help = MERGE)]
+    Merge(Box<Merging>),
     /// Print the page of a rule: why it is there and what to write instead
     #[command(after_help = "Example: reclint explain CR03")]
     Explain {
@@ -178,6 +186,7 @@ pub fn run() -> ExitCode {
             let job = options::job(draft, written, wanted, read);
             app::check(&Job { annotate: Some(marking.into()), ..job })
         }
+        (_, Some(Verb::Merge(it))) => app::merge(&options::merge(*it)),
         (_, Some(Verb::Explain { rule, pages })) => {
             app::explain(&rule, pages.rules.as_deref(), pages.color.into())
         }
