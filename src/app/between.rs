@@ -55,15 +55,15 @@ impl Earlier {
     /// What there is to say once all drafts were marked.
     pub(super) fn compared(mut self, run: Run<'_>, copies: &[Copy]) -> Result<Compared> {
         let codes = run.chosen.iter().map(|it| run.rules.get(*it).code.clone());
-        let scope =
-            Scope { rules: codes.collect(), whole: run.filter.changed.is_none() };
+        let scope = Scope { rules: codes.collect(), whole: run.filter.changed.is_none() };
         let gone = self.baseline.gone(&scope, copies);
         let again = |it: &mut File| {
             it.rewind()?;
             Ok::<_, io::Error>(BufReader::new(it.try_clone()?))
         };
         let name = &self.name;
-        let from = again(&mut self.file).with_context(|| format!("--baseline: {name}"))?;
+        let from =
+            again(&mut self.file).with_context(|| format!("--baseline: {name}"))?;
         let (absent, fixed) =
             gone.told(from).map_err(|err| anyhow!("--baseline: {name}: {err}"))?;
         let head = &self.baseline.head;
@@ -80,7 +80,8 @@ pub(super) fn name(path: &Path) -> Box<str> {
 
 /// Opens a report that is read more than once: a pipe is kept in a file without a name.
 fn open(path: &Path) -> Result<File> {
-    let told = |err: io::Error| anyhow!("cannot read {}: {}", path.display(), because(&err));
+    let told =
+        |err: io::Error| anyhow!("cannot read {}: {}", path.display(), because(&err));
     let mut file = File::open(path).map_err(told)?;
     let about = file.metadata().map_err(told)?;
     if about.is_dir() {
@@ -97,7 +98,8 @@ fn open(path: &Path) -> Result<File> {
 
 /// Reads a report once, from its first byte to its last.
 pub(super) fn once(path: &Path, each: &mut Each<'_>) -> Result<Head> {
-    let told = |err: io::Error| anyhow!("cannot read {}: {}", path.display(), because(&err));
+    let told =
+        |err: io::Error| anyhow!("cannot read {}: {}", path.display(), because(&err));
     let from: Box<dyn BufRead> = if path == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {

@@ -16,7 +16,6 @@ use crate::{
         reading::Item,
         view_named,
     },
-    rules::RuleSet,
 };
 
 /// Which reports to join, and what to write.

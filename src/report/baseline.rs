@@ -240,7 +240,10 @@ fn take(left: &mut BTreeMap<Key, Vec<&Print>>, fingerprint: &str, exact: bool) -
 
 impl Gone {
     /// Looks up what is gone, by reading the earlier report once more.
-    pub fn told(self, from: impl BufRead) -> Result<(Vec<Absent>, Vec<Fixed>), ReportError> {
+    pub fn told(
+        self,
+        from: impl BufRead,
+    ) -> Result<(Vec<Absent>, Vec<Fixed>), ReportError> {
         let mut fixed = Vec::new();
         if !self.fixed.is_empty() {
             let mut at = 0;
@@ -268,7 +271,12 @@ impl Fixed {
 }
 
 /// What makes a comparison with the report that says `head` of itself less than exact.
-pub fn remarks(head: &Head, rules_digest: &str, view: &str, scope: &Scope) -> Vec<Box<str>> {
+pub fn remarks(
+    head: &Head,
+    rules_digest: &str,
+    view: &str,
+    scope: &Scope,
+) -> Vec<Box<str>> {
     let mut remarks: Vec<Box<str>> = Vec::new();
     if *head.rules_digest != *rules_digest {
         remarks.push(
@@ -293,7 +301,8 @@ pub fn remarks(head: &Head, rules_digest: &str, view: &str, scope: &Scope) -> Ve
     if let Some(shard) = head.shard {
         let (index, of) = (shard.index, shard.of);
         remarks.push(
-            format!("the earlier report is on share {index} of {of} of its drafts").into(),
+            format!("the earlier report is on share {index} of {of} of its drafts")
+                .into(),
         );
     }
     if !scope.whole {

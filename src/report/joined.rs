@@ -149,8 +149,9 @@ impl Joined {
             heads.get(report).map_or("one of the reports", |(name, _)| name)
         };
         drafts.sort_by(|a, b| a.path.cmp(&b.path).then(a.at.cmp(&b.at)));
-        if let Some([a, b]) =
-            drafts.array_windows().find(|[a, b]| a.path == b.path && a.content != b.content)
+        if let Some([a, b]) = drafts
+            .array_windows()
+            .find(|[a, b]| a.path == b.path && a.content != b.content)
         {
             return Err(format!(
                 "{}: {} and {} say different things of it; was it changed between two runs?",
@@ -161,7 +162,8 @@ impl Joined {
         }
         drafts.dedup_by(|a, b| a.path == b.path);
         let find = |path: &str| drafts.binary_search_by(|it| (*it.path).cmp(path)).ok();
-        if let Some((it, report)) = not_read.iter().find(|(it, _)| find(&it.path).is_some())
+        if let Some((it, report)) =
+            not_read.iter().find(|(it, _)| find(&it.path).is_some())
         {
             let other = find(&it.path).map_or(0, |at| drafts[at].report);
             return Err(format!(

@@ -237,7 +237,9 @@ impl Counts {
         for (name, (said, held)) in rest.into_iter().chain(found) {
             if said != held {
                 let what = match name {
-                    "error" | "warning" | "note" => format!("findings of severity {name}"),
+                    "error" | "warning" | "note" => {
+                        format!("findings of severity {name}")
+                    }
                     name => name.to_owned(),
                 };
                 return Err(bad(

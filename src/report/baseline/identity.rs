@@ -35,9 +35,7 @@ impl About {
         let title = profile.title.as_deref().map(folded);
         Self {
             number: number.filter(|it| !it.is_empty()).map(|it| hash(&it)),
-            title: title
-                .filter(|it| TITLE <= it.chars().count())
-                .map(|it| hash(&it)),
+            title: title.filter(|it| TITLE <= it.chars().count()).map(|it| hash(&it)),
             kind: hash(&profile.kind),
             digest: hash(&record.digest),
         }

@@ -3,6 +3,7 @@
 //! says what it can do.
 
 mod allowed;
+mod between;
 mod finding;
 mod paint;
 mod profile;
@@ -16,7 +17,9 @@ use std::{
 };
 
 use super::{
-    Output, Record, Report, Style, Totals, judged, view,
+    Compared, Output, Record, Report, Style, Totals, judged,
+    record::{Finding, Status},
+    view,
     words::{counted, found},
 };
 use crate::rules::RuleSet;
@@ -36,8 +39,14 @@ fn write(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()
         // The beginning by which a run knows a report of ours and does not check it.
         let first = format!("reclint {version}, rules {rules}, {view} view");
         line(to, style, "", "", &first)?;
+        if let Some(it) = &report.baseline {
+            between::remarks(it, style, to)?;
+        }
         for it in report.drafts.all() {
             draft(&it?.record, report.rules, style, to)?;
+        }
+        if let Some(it) = &report.baseline {
+            between::gone(it, style, to)?;
         }
         copies(report, style, to)?;
         not_read(report, style, to)?;
@@ -58,7 +67,8 @@ fn draft(
     writeln!(to)?;
     profile::write(record, rules, style, to)?;
     let mut told = BTreeSet::new();
-    for it in &record.findings {
+    let known = |it: &&Finding| it.status == Status::Known;
+    for it in record.findings.iter().filter(|it| !known(it)) {
         writeln!(to)?;
         finding::write(it, &record.path, style, to)?;
         // What to write instead is the same for every finding of a rule.
@@ -69,6 +79,13 @@ fn draft(
     if record.findings.is_empty() && judged(&record.profile.language, rules) {
         writeln!(to)?;
         line(to, style, "  ", "  ", "no findings")?;
+    }
+    // Who compares has seen these before: the new ones come first.
+    if record.findings.iter().any(|it| known(&it)) {
+        writeln!(to)?;
+    }
+    for it in record.findings.iter().filter(known) {
+        between::known(it, style, to)?;
     }
     if !record.allowed.is_empty() {
         writeln!(to)?;
@@ -143,12 +160,11 @@ fn overview(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result
 /// One line that sums a report up.
 pub fn summary(report: &Report<'_>) -> String {
     let Totals { drafts, unjudged, found: counts, allowed, .. } = report.totals;
-    let mut words = format!(
-        "{}: {}; {allowed} allowed; {} not read",
-        counted(drafts, "draft"),
-        found(counts),
-        report.not_read.len()
-    );
+    let mut words = format!("{}: {}", counted(drafts, "draft"), found(counts));
+    if let Some(it) = &report.baseline {
+        words.push_str(&compared(it, report));
+    }
+    words.push_str(&format!("; {allowed} allowed; {} not read", report.not_read.len()));
     if 0 < unjudged {
         words.push_str(&format!("; {} not judged", counted(unjudged, "draft")));
     }
@@ -158,4 +174,13 @@ pub fn summary(report: &Report<'_>) -> String {
         count => words.push_str(&format!("; {count} copies")),
     }
     words
+}
+
+/// How much of what was found is new, and how much is gone.
+fn compared(it: &Compared, report: &Report<'_>) -> String {
+    let sum: usize = report.totals.found.iter().sum();
+    let known: usize = report.totals.known.iter().sum();
+    let new = if sum == 0 { String::new() } else { format!("; {} new", sum - known) };
+    let remark = if it.remarks.is_empty() { "" } else { " (see the note)" };
+    format!("{new}; {} fixed since {}{remark}", it.fixed.len(), calm(&it.name))
 }

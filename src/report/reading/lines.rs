@@ -32,8 +32,7 @@ impl<R: BufRead> Lines<R> {
     pub(super) fn more(&mut self) -> io::Result<bool> {
         loop {
             let bytes = self.peek()?;
-            let blank =
-                bytes.iter().take_while(|it| b" \t\r\n".contains(it)).count();
+            let blank = bytes.iter().take_while(|it| b" \t\r\n".contains(it)).count();
             let (empty, more) = (bytes.is_empty(), blank < bytes.len());
             self.consume(blank);
             if empty || more {

@@ -134,7 +134,8 @@ impl Reading<'_, '_> {
             return Err(custom(NO_REPORT));
         }
         let Some(kind) = rest.remove("type") else {
-            let said = rest.remove("summary").ok_or_else(|| custom("it has no summary"))?;
+            let said =
+                rest.remove("summary").ok_or_else(|| custom("it has no summary"))?;
             return Ok(Root::Whole(summary(rest, said)?));
         };
         let item = match kind.as_str().unwrap_or_default() {
