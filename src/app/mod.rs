@@ -17,6 +17,7 @@ mod settings;
 mod sources;
 mod spool;
 mod terminal;
+mod trend;
 mod write;
 
 use std::{
@@ -40,6 +41,7 @@ pub use self::{
     list::Listing,
     merge::{Merge, merge},
     terminal::{Color, say},
+    trend::{Trend, TrendFormat, trend},
 };
 use self::{
     read::{Checked, Work},

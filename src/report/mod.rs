@@ -17,6 +17,7 @@ mod sarif;
 mod sample;
 #[cfg(test)]
 mod tests;
+pub mod trend;
 mod words;
 
 use std::{
@@ -38,7 +39,7 @@ use crate::{
 
 pub use self::{
     baseline::Compared,
-    html::{Page, draft_page},
+    html::{Page, draft_page, trend_page},
     human::{calm, filled, summary},
     keep::kept,
     marks::{Marks, marks},

@@ -25,6 +25,7 @@ use super::{
 use crate::rules::RuleSet;
 
 use self::paint::{Ink, line, paint};
+pub(super) use self::paint::{columns, cut};
 pub use self::paint::{calm, filled};
 
 pub(super) const OUTPUT: Output = Output { name: "human", write };
