@@ -22,8 +22,6 @@ pub struct Trend {
     pub page: Option<PathBuf>,
     /// What to write to the standard output.
     pub format: TrendFormat,
-    /// When to use colours.
-    pub color: Color,
 }
 
 /// How to write counts.
@@ -59,7 +57,7 @@ pub fn trend(job: &Trend) -> Result<Outcome> {
         write::bytes(&page, file, None)
             .map_err(|err| anyhow!("cannot write {}: {}", file.display(), because(&err)))?;
     }
-    let style = terminal::style(job.color, false);
+    let style = terminal::style(Color::Never, false);
     write::to_stdout(|to| match job.format {
         TrendFormat::Human => trend::human(&counts, style, to),
         TrendFormat::Json => trend::json(&counts, to),
@@ -105,10 +103,7 @@ fn named(reports: &[String]) -> Vec<(String, PathBuf)> {
     let bare = || split.iter().filter(|it| it.0.is_none()).map(|it| &*it.1);
     let stems: BTreeSet<_> = bare().map(stem).collect();
     let own = stems.len() == bare().count();
-    let label = |it: &Path| match own {
-        true => stem(it),
-        false => folder(it),
-    };
+    let label = |it: &Path| if own { stem(it) } else { folder(it) };
     split
         .iter()
         .map(|(name, file)| {

@@ -74,9 +74,6 @@ enum Verb {
         /// How to write the counts
         #[arg(long, value_enum, default_value_t)]
         format: TrendForm,
-        /// When to use colours
-        #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
-        color: Color,
     },
     /// Print the page of a rule: why it is there and what to write instead
     #[command(after_help = "Example: reclint explain CR03")]
@@ -214,9 +211,8 @@ pub fn run() -> ExitCode {
             app::check(&Job { annotate: Some(marking.into()), ..job })
         }
         (_, Some(Verb::Merge(it))) => app::merge(&options::merge(*it)),
-        (_, Some(Verb::Trend { reports, output: page, format, color })) => {
-            let (format, color) = (format.into(), color.into());
-            app::trend(&Trend { reports, page, format, color })
+        (_, Some(Verb::Trend { reports, output: page, format })) => {
+            app::trend(&Trend { reports, page, format: format.into() })
         }
         (_, Some(Verb::Explain { rule, pages })) => {
             app::explain(&rule, pages.rules.as_deref(), pages.color.into())

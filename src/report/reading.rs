@@ -5,7 +5,7 @@
 mod lines;
 mod root;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::{
     fmt,

@@ -20,8 +20,8 @@ use serde::{
 use self::{
     log::{
         Artifact, ArtifactLocation, ArtifactProperties, Configuration, Descriptor,
-        Driver, Invocation, Kind, Location, Log, LogicalLocation, Marked, Notification,
-        Outcome, OutcomeProperties, PhysicalLocation, Reference, Region, RuleProperties,
+        Driver, Invocation, Kind, Location, Log, Marked, Notification,
+        Outcome, OutcomeProperties, PhysicalLocation, Reference, RuleProperties,
         Run, RunProperties, Suppression, SuppressionProperties, Text, Tool,
     },
     place::{location, related, uri},

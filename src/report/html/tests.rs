@@ -64,7 +64,7 @@ fn sound(page: &str) {
     assert!(lost.is_empty(), "no such place: {lost:?}");
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let four = |it: &[u8]| {
         let bits = (0..3).fold(0, |all, at| {

@@ -10,7 +10,10 @@ use std::io::{self, Write};
 use super::markup::Html;
 use crate::{
     finding::Severity,
-    report::trend::{Column, Trend, change, per_draft},
+    report::{
+        trend::{Column, Trend, change, per_draft},
+        words::counted,
+    },
 };
 
 const BEGIN: &str = "<!DOCTYPE html>\n<!-- reclint-report/html -->\n<html lang=\"en\">\n\
@@ -54,21 +57,14 @@ pub fn trend_page(trend: &Trend, to: &mut dyn Write) -> io::Result<()> {
     to.write_all(html.as_str().as_bytes())
 }
 
-/// What happened, in one sentence.
+/// What the first report and the last one hold, in a sentence each.
 fn lead(trend: &Trend, html: &mut Html) {
-    let [first, .., last] = &*trend.columns else {
-        if let Some(it) = trend.columns.first() {
-            html.quoted(&it.label).raw(": ").number(it.sum()).raw(" findings in ");
-            html.number(it.drafts).raw(" drafts.");
-        }
-        return;
-    };
-    for (at, it) in [first, last].into_iter().enumerate() {
-        html.raw(["From ", " to "][at]).number(it.sum()).raw(" findings (");
-        html.number(it.found[0]).raw(" errors) in ").number(it.drafts).raw(" drafts, ");
-        html.quoted(&it.label);
+    let last = trend.columns.iter().skip(1).last();
+    for it in trend.columns.iter().take(1).chain(last) {
+        html.quoted(&it.label).raw(": ").words(&counted(it.sum(), "finding"));
+        html.raw(" (").words(&counted(it.found[0], "error")).raw(") in ");
+        html.words(&counted(it.drafts, "draft")).raw(". ");
     }
-    html.raw(".");
 }
 
 fn table(trend: &Trend, html: &mut Html) {
@@ -131,8 +127,6 @@ fn row(
 /// `2 errors, 1 note`.
 fn by_severity(found: [usize; 3]) -> String {
     let some = Severity::ALL.into_iter().zip(found).filter(|(_, count)| 0 < *count);
-    let some = some.map(|(it, count)| {
-        format!("{count} {}{}", it.name(), if count == 1 { "" } else { "s" })
-    });
+    let some = some.map(|(it, count)| counted(count, it.name()));
     some.collect::<Vec<_>>().join(", ")
 }

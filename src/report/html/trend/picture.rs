@@ -30,9 +30,12 @@ const LARGE: Frame = Frame {
     class: "large",
 };
 
+/// One finding more or less does not fill a picture: so many fill it at least.
+const FEW: usize = 10;
+
 const SMALL: Frame = Frame {
     width: 300,
-    height: 150,
+    height: 130,
     above: 22,
     below: 20,
     letter: 12,
@@ -88,24 +91,26 @@ pub(super) fn all(trend: &Trend, html: &mut Html) {
     html.raw("</section>\n");
 }
 
-/// Draws a small picture for each group of rules, all with one scale.
+/// Draws a small picture for each group of rules: what is to be seen is where each of
+/// them goes, and cryptography has many times what the others have.
 pub(super) fn groups(trend: &Trend, html: &mut Html) {
     if trend.groups.is_empty() {
         html.raw("<p>No report has a finding.</p>\n");
         return;
     }
-    html.raw("<section aria-labelledby=\"groups\">\n<h2 id=\"groups\">By group of \
-              rules</h2>\n<p class=\"scale\">All of these have one scale.</p>\n\
-              <div class=\"panels\">\n");
-    let counts = |code: &str| -> Vec<_> {
-        trend.columns.iter().map(|it| it.of(code)).collect()
-    };
-    let most = trend.groups.iter().flat_map(|it| counts(&it.code));
-    let most = most.map(|it| it.iter().sum()).max().unwrap_or_default();
+    html.raw(
+        "<section aria-labelledby=\"groups\">\n<h2 id=\"groups\">By group of rules</h2>\n\
+         <p class=\"scale\">Each group has a scale of its own; the sums stand above the \
+         columns.</p>\n<div class=\"panels\">\n",
+    );
     for it in &trend.groups {
         html.raw("<figure>\n<figcaption><b>").words(&it.code).raw("</b> ");
         html.words(it.name.as_deref().unwrap_or_default()).raw("</figcaption>\n");
-        drawn(trend, &it.title(), &counts(&it.code), most, SMALL, html);
+        let counts: Vec<_> =
+            trend.columns.iter().map(|column| column.of(&it.code)).collect();
+        let most: Option<usize> = counts.iter().map(|it| it.iter().sum()).max();
+        let most = most.unwrap_or_default();
+        drawn(trend, &it.title(), &counts, most.max(FEW), SMALL, html);
         html.raw("</figure>\n");
     }
     html.raw("</div>\n</section>\n");
