@@ -54,8 +54,9 @@ pub fn trend(job: &Trend) -> Result<Outcome> {
     if let Some(file) = &job.page {
         let mut page = Vec::new();
         trend_page(&counts, &mut page)?;
-        write::bytes(&page, file, None)
-            .map_err(|err| anyhow!("cannot write {}: {}", file.display(), because(&err)))?;
+        write::bytes(&page, file, None).map_err(|err| {
+            anyhow!("cannot write {}: {}", file.display(), because(&err))
+        })?;
     }
     let style = terminal::style(Color::Never, false);
     write::to_stdout(|to| match job.format {

@@ -9,8 +9,8 @@ use serde::{
 };
 
 use super::{
-    Compared, Copy, Drafts, Output, Report, Shard, Style, baseline::Fixed, record::SCHEMA,
-    view,
+    Compared, Copy, Drafts, Output, Report, Shard, Style, baseline::Fixed,
+    record::SCHEMA, view,
 };
 use crate::{finding::Severity, rules::RuleSet};
 

@@ -20,9 +20,9 @@ use serde::{
 use self::{
     log::{
         Artifact, ArtifactLocation, ArtifactProperties, Configuration, Descriptor,
-        Driver, Invocation, Kind, Location, Log, Marked, Notification,
-        Outcome, OutcomeProperties, PhysicalLocation, Reference, RuleProperties,
-        Run, RunProperties, Suppression, SuppressionProperties, Text, Tool,
+        Driver, Invocation, Kind, Location, Log, Marked, Notification, Outcome,
+        OutcomeProperties, PhysicalLocation, Reference, RuleProperties, Run,
+        RunProperties, Suppression, SuppressionProperties, Text, Tool,
     },
     place::{location, related, uri},
 };

@@ -85,7 +85,12 @@ fn a_file_name_that_is_used_again_is_another_draft() {
     check(before, now, ALL, [&[], &[], &[]]);
     // X.60.97 is not X.609.7.
     let before = vec![draft("1.md", "X.60.97", "a", &["a"])];
-    check(before, vec![draft("2.md", "X.609.7", "a", &["a"])], ALL, [&["a"], &[], &["1.md"]]);
+    check(
+        before,
+        vec![draft("2.md", "X.609.7", "a", &["a"])],
+        ALL,
+        [&["a"], &[], &["1.md"]],
+    );
 }
 
 #[test]
@@ -117,8 +122,9 @@ fn what_is_answered_is_not_fixed_and_what_was_is_new() {
             let report = sample::answered(&rules);
             report.drafts.all().next().unwrap().unwrap().record.allowed[0].clone()
         };
-        let allowed =
-            answered.iter().map(|it| Allowed { fingerprint: (*it).into(), ..like.clone() });
+        let allowed = answered
+            .iter()
+            .map(|it| Allowed { fingerprint: (*it).into(), ..like.clone() });
         whole.allowed = allowed.collect();
         vec![whole]
     };

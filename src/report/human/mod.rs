@@ -25,8 +25,8 @@ use super::{
 use crate::rules::RuleSet;
 
 use self::paint::{Ink, line, paint};
-pub(super) use self::paint::{columns, cut};
 pub use self::paint::{calm, filled};
+pub(super) use self::paint::{columns, cut};
 
 pub(super) const OUTPUT: Output = Output { name: "human", write };
 

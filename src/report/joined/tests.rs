@@ -69,7 +69,8 @@ fn shares_give_exactly_what_one_run_gives() {
                 run(&ours, Some(shard))[form].clone()
             };
             // The order in which shares are given leaves no trace.
-            let shares: Vec<_> = (0..count).rev().map(|it| ("share", share(it))).collect();
+            let shares: Vec<_> =
+                (0..count).rev().map(|it| ("share", share(it))).collect();
             let (records, found) = joined(&shares).unwrap();
             let kept = found.drafts.iter().map(|it| records[*it].clone()).collect();
             let mut report = of(&rules, kept, found.copies, found.not_read);
@@ -104,7 +105,8 @@ fn reports_that_do_not_belong_together_are_refused() {
     check_refused(&first, &shard(1, 2, 4, 8), "both share 1 of 2");
     check_refused(&first, &shard(2, 3, 4, 8), "different runs");
     check_refused(&first, &run(&all[4..8], None)[0], "a share of a run");
-    let changed = first.replace("words 2", "other").replace("\"index\": 1", "\"index\": 2");
+    let changed =
+        first.replace("words 2", "other").replace("\"index\": 1", "\"index\": 2");
     check_refused(&first, &changed, "d/02.md: a.json and b.json say different things");
     let unread = other("d/old.doc", "d/02.md");
     check_refused(&first, &unread, "d/02.md: a.json holds it, and b.json says");

@@ -177,13 +177,19 @@ fn what_is_no_report_is_refused_in_clear_words() {
     check_refused(&(json.clone() + &json), "two reports");
     check_refused(&(lines.clone() + &lines), "two reports");
     let last = lines.lines().last().unwrap();
-    check_refused(&lines.replace(last, ""), "its last line, which sums it up, is missing");
+    check_refused(
+        &lines.replace(last, ""),
+        "its last line, which sums it up, is missing",
+    );
     check_refused(&lines[..lines.len() - 9], "line 4: this report is cut off here");
     check_refused(&json.replace("\"final\"", "\"middle\""), "no view is called `middle`");
     check_refused(&json.replace("\"error\": 2", "\"error\": 5"), "says 5 findings");
     let line = lines.lines().next().unwrap();
     check_refused(&lines.replacen(line, &format!("{line}\n{line}"), 1), "holds 3");
-    check_refused(&lines.replacen("\"digest\"", "\"gidest\"", 1), "line 1: missing field");
+    check_refused(
+        &lines.replacen("\"digest\"", "\"gidest\"", 1),
+        "line 1: missing field",
+    );
     let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(*b"{\0").collect();
     let said = read(&*utf16, &mut |_| Ok(())).unwrap_err().to_string();
     assert!(said.contains("UTF-16"), "{said}");
@@ -216,6 +222,8 @@ fn who_takes_no_more_is_told_so() {
     for form in ["json", "jsonl"] {
         let text = written(form, &sample::report(&rules));
         let found = read(text.as_bytes(), &mut |_| Err(io::Error::other("disk full")));
-        assert!(matches!(found, Err(ReportError::Refused(it)) if it.to_string() == "disk full"));
+        assert!(
+            matches!(found, Err(ReportError::Refused(it)) if it.to_string() == "disk full")
+        );
     }
 }

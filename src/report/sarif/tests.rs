@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::{LINE_HASH, place::uri, write};
+use super::{LINE_HASH, write};
 use crate::{
     allow::Allowed,
     check,

@@ -108,7 +108,8 @@ impl Trend {
         for (_, rule) in rules.rules() {
             let told = groups.iter().any(|it| &*it.code == rule.group());
             if found.contains(rule.group()) && !told {
-                groups.push(Group { code: rule.group().into(), name: Some(family(rule)) });
+                groups
+                    .push(Group { code: rule.group().into(), name: Some(family(rule)) });
             }
         }
         for code in found {
@@ -139,7 +140,8 @@ fn remarks(columns: &[Column]) -> Vec<String> {
     let differ = |of: &dyn Fn(&Head) -> String| {
         let each: Vec<_> = columns.iter().map(|it| of(&it.head)).collect();
         let differ = each.iter().any(|it| *it != each[0]);
-        let told = columns.iter().zip(&each).map(|(it, of)| format!("{}: {of}", it.label));
+        let told =
+            columns.iter().zip(&each).map(|(it, of)| format!("{}: {of}", it.label));
         differ.then(|| told.collect::<Vec<_>>().join("; "))
     };
     if let Some(told) = differ(&|it| it.rules_digest.to_string()) {

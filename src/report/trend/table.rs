@@ -49,10 +49,8 @@ fn rows(trend: &Trend) -> Vec<Row> {
         let cells = counts.iter().map(ToString::to_string).collect();
         Row { name: name.to_owned(), cells, change: change(&counts), apart }
     };
-    let mut rows = vec![
-        row("drafts", false, &|it| it.drafts),
-        row("findings", false, &Column::sum),
-    ];
+    let mut rows =
+        vec![row("drafts", false, &|it| it.drafts), row("findings", false, &Column::sum)];
     for (at, severity) in Severity::ALL.into_iter().enumerate() {
         let name = format!("  {}s", severity.name());
         rows.push(row(&name, false, &|it| it.found[at]));
@@ -121,7 +119,11 @@ fn lines(trend: &Trend, style: Style, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "{}", filled(style, "reports: ", "         ", &labels.join(", ")))?;
     for it in rows(trend) {
         let first = format!("{}: ", it.name);
-        let change = if it.change.is_empty() { String::new() } else { format!(" ({})", it.change) };
+        let change = if it.change.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", it.change)
+        };
         let words = format!("{}{change}", it.cells.join(", "));
         writeln!(to, "{}", filled(style, &first, "    ", &words))?;
     }

@@ -38,7 +38,8 @@ fn a_narrow_terminal_gets_lines() {
 
 #[test]
 fn programs_and_spreadsheets_get_the_same_counts() {
-    let found: serde_json::Value = serde_json::from_str(&told(|to| json(&trend(), to))).unwrap();
+    let found: serde_json::Value =
+        serde_json::from_str(&told(|to| json(&trend(), to))).unwrap();
     assert_eq!(found["reports"][0]["groups"][1]["group"], "XB");
     assert_eq!(found["reports"][0]["groups"][1]["error"], 1);
     let found = told(|to| csv(&trend(), to));

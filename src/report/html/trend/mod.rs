@@ -51,9 +51,11 @@ pub fn trend_page(trend: &Trend, to: &mut dyn Write) -> io::Result<()> {
     picture::groups(trend, &mut html);
     table(trend, &mut html);
     html.raw("</main>\n<footer><p>reclint ").words(env!("CARGO_PKG_VERSION"));
-    html.raw(". Counts depend on how many drafts were checked: see the row “findings a \
+    html.raw(
+        ". Counts depend on how many drafts were checked: see the row “findings a \
               draft”. A draft of several revisions counts once for each.</p></footer>\n\
-              </body>\n</html>\n");
+              </body>\n</html>\n",
+    );
     to.write_all(html.as_str().as_bytes())
 }
 
@@ -68,10 +70,12 @@ fn lead(trend: &Trend, html: &mut Html) {
 }
 
 fn table(trend: &Trend, html: &mut Html) {
-    html.raw("<div class=\"table\" role=\"region\" tabindex=\"0\" \
+    html.raw(
+        "<div class=\"table\" role=\"region\" tabindex=\"0\" \
               aria-labelledby=\"numbers\">\n<table>\n<caption id=\"numbers\">The same in \
               numbers: errors, warnings and notes stand below each sum</caption>\n\
-              <thead><tr><td></td>");
+              <thead><tr><td></td>",
+    );
     for it in &trend.columns {
         html.raw("<th scope=\"col\">").quoted(&it.label).raw("</th>");
     }

@@ -65,8 +65,10 @@ pub(super) fn patterns(html: &mut Html) {
 pub(super) fn key(trend: &Trend, html: &mut Html) {
     html.raw("<ul class=\"key\" role=\"list\">");
     for (it, fill) in Severity::ALL.into_iter().zip(FILLS) {
-        html.raw("<li><svg width=\"22\" height=\"14\" aria-hidden=\"true\" \
-                  focusable=\"false\"><rect");
+        html.raw(
+            "<li><svg width=\"22\" height=\"14\" aria-hidden=\"true\" \
+                  focusable=\"false\"><rect",
+        );
         html.attr("class", fill);
         html.raw(" x=\"0.5\" y=\"0.5\" width=\"21\" height=\"13\"/></svg> ");
         html.words(it.name()).raw("s</li>");
@@ -160,7 +162,8 @@ fn drawn(
             let beside = frame.class == LARGE.class && frame.letter * 6 < slot;
             if beside && frame.letter <= tall {
                 let low = top + tall / 2 + frame.letter / 3;
-                html.raw("<text").attr("class", &format!("count {}-count", severity.name()));
+                html.raw("<text")
+                    .attr("class", &format!("count {}-count", severity.name()));
                 place(html, &[("x", left + thick + 6), ("y", low)]);
                 html.raw(">").number(*count).raw("</text>");
             }
@@ -194,8 +197,10 @@ fn place(html: &mut Html, numbers: &[(&'static str, usize)]) {
 /// What a picture shows, for those who do not see it.
 fn said(trend: &Trend, title: &str, counts: &[[usize; 3]]) -> String {
     let each = trend.columns.iter().zip(counts);
-    let each = each.map(|(it, found)| {
-        format!("{}: {}", it.label, found.iter().sum::<usize>())
-    });
-    format!("{title}. {}. The table below has all numbers.", each.collect::<Vec<_>>().join(", "))
+    let each =
+        each.map(|(it, found)| format!("{}: {}", it.label, found.iter().sum::<usize>()));
+    format!(
+        "{title}. {}. The table below has all numbers.",
+        each.collect::<Vec<_>>().join(", ")
+    )
 }
