@@ -279,7 +279,7 @@ fn options_of_later_versions_are_not_passed_over_in_silence() {
         let arguments = format!("check . --format {format}");
         check_says(&folder, &arguments, "not available in this version");
     }
-    check_says(&folder, "check . --baseline a.json", "not available in this version");
+    check_says(&folder, "check . --baseline a.json", "a.json: line 1: not a report");
     check_says(&folder, "check . --config b.toml", "cannot read b.toml");
     check(&folder, "check calm.md --as-of 2020-01-31 --no-cache --no-progress", 0);
     check_says(&folder, "check . --as-of yesterday", "2026-11-22");

@@ -186,12 +186,12 @@ impl Baseline {
     /// What is gone once every draft was marked.
     pub fn gone(&self, scope: &Scope, copies: &[Copy]) -> Gone {
         let asked = |it: &&Print| scope.rules.contains(&it.rule);
-        let copied: BTreeSet<&str> = copies.iter().map(|it| &*it.path).collect();
+        let twins: BTreeSet<&str> = copies.iter().map(|it| &*it.path).collect();
         let mut gone = Gone::default();
         let mut told = BTreeSet::new();
         for (at, draft) in self.drafts.iter().enumerate() {
             if !draft.seen.load(Ordering::Relaxed) {
-                if !copied.contains(&*draft.path) {
+                if !twins.contains(&*draft.path) {
                     let (path, findings) = (draft.path.clone(), &draft.findings);
                     let findings = findings.iter().filter(asked).count();
                     gone.absent.push(Absent { path, findings });

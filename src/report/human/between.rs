@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use super::paint::{Ink, cut, line, paint};
+use super::paint::{Ink, cut, filled, line, paint};
 use crate::report::{
     Compared, Style,
     baseline::Fixed,
@@ -29,7 +29,7 @@ pub(super) fn gone(it: &Compared, style: Style, to: &mut dyn Write) -> io::Resul
     if !it.fixed.is_empty() {
         let head = format!("Fixed since {}", it.name);
         writeln!(to)?;
-        line(to, style, "", "", &paint(style, Ink::Bold, &super::calm(&head)))?;
+        writeln!(to, "{}", paint(style, Ink::Bold, &filled(style, "", "", &head)))?;
     }
     for of_draft in it.fixed.chunk_by(|a, b| a.path == b.path) {
         line(to, style, "  ", "    ", &of_draft[0].path)?;
@@ -42,7 +42,7 @@ pub(super) fn gone(it: &Compared, style: Style, to: &mut dyn Write) -> io::Resul
     if !it.absent.is_empty() {
         let head = format!("In {}, but not in this run", it.name);
         writeln!(to)?;
-        line(to, style, "", "", &paint(style, Ink::Bold, &super::calm(&head)))?;
+        writeln!(to, "{}", paint(style, Ink::Bold, &filled(style, "", "", &head)))?;
     }
     for it in &it.absent {
         let words = format!("{}: {}", it.path, counted(it.findings, "finding"));
