@@ -13,7 +13,9 @@ use reclint::{
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/lexicon");
     let catalogue = fs::read_to_string(root.join("algorithms.toml"))?;
-    let mut files = vec![("algorithms.toml".to_owned(), catalogue)];
+    let cover = fs::read_to_string(root.join("cover.toml"))?;
+    let mut files =
+        vec![("algorithms.toml".to_owned(), catalogue), ("cover.toml".to_owned(), cover)];
     for entry in fs::read_dir(root.join("en"))? {
         let entry = entry?;
         let name = format!("en/{}", entry.file_name().to_string_lossy());

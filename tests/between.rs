@@ -187,3 +187,41 @@ fn counts_of_reports_stand_side_by_side() {
     // Our own page is no draft.
     check(&folder, "check .", 1, "trend.html: a report of reclint");
 }
+
+#[test]
+fn shares_of_a_folder_join_into_the_report_of_one_run() {
+    let mut folder = Folder::new("shares");
+    for at in 0..24 {
+        // Some are byte-equal copies of others, and may come into another share.
+        let text = LOUD.replace("Y.4001", &format!("Y.4{:03}", at % 17));
+        folder = folder.with(&format!("d/TD{at}.md"), text);
+    }
+    let folder = folder.with("d/~$TD1.docx", "lock").with("d/bad.docx", "PK no archive");
+    let forms = |name: &str| {
+        ["json", "jsonl", "sarif"]
+            .map(|it| format!("--output {it}={name}.{it}"))
+            .join(" ")
+    };
+    let read = |name: &str| fs::read_to_string(folder.0.join(name)).unwrap();
+    let whole = folder.run(&format!("check d --no-cache {}", forms("whole")));
+    for count in [1, 2, 7] {
+        let mut shares = Vec::new();
+        for index in 1..=count {
+            let name = format!("share-{count}-{index}");
+            folder.run(&format!(
+                "check d --no-cache --shard {index}/{count} --output jsonl={name}.jsonl"
+            ));
+            shares.push(format!("{name}.jsonl"));
+        }
+        let merged =
+            folder.run(&format!("merge {} {}", shares.join(" "), forms("joined")));
+        assert_eq!(merged.status.code(), whole.status.code(), "{}", said(&merged));
+        assert_eq!(merged.stdout, whole.stdout);
+        for form in ["json", "jsonl", "sarif"] {
+            let (a, b) =
+                (read(&format!("whole.{form}")), read(&format!("joined.{form}")));
+            assert_eq!(a, b, "{count} shares as {form}");
+        }
+    }
+    check(&folder, "check d --shard 1/2 --baseline whole.json", 2, "reclint merge");
+}

@@ -120,9 +120,9 @@ fn what_cannot_be_read_is_named_and_the_others_are_checked() {
 #[test]
 fn a_folder_is_walked_and_every_file_in_it_is_accounted_for() {
     let folder = both("walk")
-        .with("b/second.md", CALM)
+        .with("b/second.md", CALM.replace("nine", "ten") + "It closed at noon.\n")
         .with("b/picture.png", "x")
-        .with("b/drafts.zip", "PK")
+        .with("b/drafts.rar", "Rar!")
         .with("b/LICENSE", "words")
         .with(".git/config.md", CALM)
         .with("~$loud.docx", "x")
@@ -130,12 +130,12 @@ fn a_folder_is_walked_and_every_file_in_it_is_accounted_for() {
     let report = folder.json(".");
     let read = ["./b/second.md", "./calm.md", "./loud.md"];
     assert_eq!(fields(&report["documents"], "path"), read);
-    let left = ["./b/LICENSE", "./b/drafts.zip", "./b/picture.png"];
+    let left = ["./b/LICENSE", "./b/drafts.rar", "./b/picture.png"];
     assert_eq!(fields(&report["not_read"], "path"), left);
     // What is no draft in a folder is nobody's fault.
     check(&folder, "check b", 0);
     // Named itself, it is.
-    check(&folder, "check b b/drafts.zip", 2);
+    check(&folder, "check b b/drafts.rar", 2);
     check_says(&Folder::new("nothing").with("a.png", "x"), "check .", "nothing to check");
 }
 
@@ -149,7 +149,9 @@ fn a_draft_in_a_folder_that_cannot_be_opened_is_missed() {
 
 #[test]
 fn each_draft_is_read_once_and_in_the_order_of_paths() {
-    let folder = both("once").with("a/z.md", CALM).with("list", "loud.md\n\n./a\n");
+    let folder = both("once")
+        .with("a/z.md", format!("{CALM}\nZ.\n"))
+        .with("list", "loud.md\n\n./a\n");
     let report = folder.json("loud.md . calm.md loud.md");
     let read = fields(&report["documents"], "path");
     assert_eq!(read, ["./a/z.md", "./calm.md", "loud.md"]);
@@ -163,8 +165,10 @@ fn reports_of_ours_are_no_drafts() {
     check(&folder, "check loud.md --output human=report.txt --output json=a.md", 1);
     let report = folder.json(".");
     assert_eq!(fields(&report["documents"], "path"), ["./calm.md", "./loud.md"]);
-    assert_eq!(fields(&report["not_read"], "path"), ["./a.md", "./report.txt"]);
+    assert_eq!(fields(&report["not_read"], "path"), [""; 0]);
     check(&folder, "check . --fail-on never", 0);
+    // Named itself, one is refused with the reason.
+    check_says(&folder, "check a.md --quiet", "a.md: a report of reclint, not a draft");
 }
 
 #[test]

@@ -1,10 +1,30 @@
-//! Allowances in a settings file: `[[allow]]` with a rule, where it stands and why. Knows
-//! TOML, and no file.
+//! What a settings file says: `[[allow]]` with a rule, where it stands and why, and
+//! `[files]` with which files to take. Knows TOML, and no file.
 
 use serde::Deserialize;
 use toml::{Spanned, Value};
 
 use super::{Allowance, grammar};
+
+/// What a settings file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Its allowances.
+    pub allowances: Vec<Entry>,
+    /// Patterns of what to take of the files in folders and archives; all without.
+    pub include: Vec<Pattern>,
+    /// Patterns of what to leave of them.
+    pub exclude: Vec<Pattern>,
+}
+
+/// A pattern of paths.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// As it is written.
+    pub path: Box<str>,
+    /// Where it stands and what it is for, for people.
+    pub place: Box<str>,
+}
 
 /// An allowance of a settings file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +50,17 @@ pub struct SettingsError {
 struct File {
     #[serde(default)]
     allow: Vec<Spanned<Row>>,
+    #[serde(default)]
+    files: Files,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Files {
+    #[serde(default)]
+    include: Vec<Spanned<Box<str>>>,
+    #[serde(default)]
+    exclude: Vec<Spanned<Box<str>>>,
 }
 
 #[derive(Deserialize)]
@@ -43,13 +74,39 @@ struct Row {
     until: Option<Spanned<Value>>,
 }
 
-/// Reads the allowances of a settings file that people call `name`.
-pub fn parse(text: &str, name: &str) -> Result<Vec<Entry>, SettingsError> {
-    let file: File = toml::from_str(text).map_err(|it| {
+/// Reads a settings file that people call `name`.
+pub fn parse(text: &str, name: &str) -> Result<Settings, SettingsError> {
+    let File { allow, files } = toml::from_str(text).map_err(|it| {
         let at = it.span().map_or(0, |it| it.start);
         error(text, at, it.message().trim())
     })?;
-    file.allow.into_iter().map(|it| entry(text, name, it)).collect()
+    let entries = allow.into_iter().map(|it| entry(text, name, it));
+    let patterns = |key, all: Vec<_>| {
+        let all = all.into_iter().map(|it| pattern(text, name, key, it));
+        all.collect::<Result<_, _>>()
+    };
+    Ok(Settings {
+        allowances: entries.collect::<Result<_, _>>()?,
+        include: patterns("include", files.include)?,
+        exclude: patterns("exclude", files.exclude)?,
+    })
+}
+
+fn pattern(
+    text: &str,
+    name: &str,
+    key: &str,
+    value: Spanned<Box<str>>,
+) -> Result<Pattern, SettingsError> {
+    let at = value.span().start;
+    let path = value.into_inner();
+    if path.trim().is_empty() {
+        let reason =
+            format!("`{key}` holds a path without letters; write one or leave it out");
+        return Err(error(text, at, &reason));
+    }
+    let place = format!("{name}, line {}: {key}", line(text, at)).into();
+    Ok(Pattern { path, place })
 }
 
 fn entry(text: &str, name: &str, row: Spanned<Row>) -> Result<Entry, SettingsError> {
@@ -138,7 +195,7 @@ rule = \"algorithm-broken\"
 because = \"x\"
 until = \"2027-04-30\"
 ";
-        let found = parse(text, "reclint.toml").unwrap();
+        let found = parse(text, "reclint.toml").unwrap().allowances;
         let first = Allowance {
             rule: "CR03".into(),
             because: "old locks".into(),
@@ -151,7 +208,24 @@ until = \"2027-04-30\"
         assert_eq!(found[0], Entry { path, allowance: first });
         assert_eq!(found[1].allowance.until.as_deref(), Some("2027-04-30"));
         assert_eq!(&*found[1].allowance.place, "reclint.toml, line 11");
-        assert_eq!(parse("", "reclint.toml"), Ok(Vec::new()));
+        assert_eq!(parse("", "reclint.toml"), Ok(Settings::default()));
+    }
+
+    #[test]
+    fn reads_which_files_to_take() {
+        let text = "[files]\ninclude = [\"**/*.docx\"]\nexclude = [\n  \"old\",\n]\n";
+        let found = parse(text, "reclint.toml").unwrap();
+        let pattern =
+            |path: &str, place: &str| Pattern { path: path.into(), place: place.into() };
+        assert_eq!(
+            found.include,
+            [pattern("**/*.docx", "reclint.toml, line 2: include")]
+        );
+        assert_eq!(found.exclude, [pattern("old", "reclint.toml, line 4: exclude")]);
+        check(
+            "[files]\nexclude = [\" \"]\n",
+            "line 2: `exclude` holds a path without letters; write one or leave it out",
+        );
     }
 
     #[track_caller]
@@ -185,7 +259,7 @@ until = \"2027-04-30\"
         );
         check(
             "[[alow]]\nrule = \"CR03\"\n",
-            "line 1: unknown field `alow`, expected `allow`",
+            "line 1: unknown field `alow`, expected `allow` or `files`",
         );
         check(
             "[allow]\nrule = \"CR03\"\n",

@@ -2,12 +2,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     io::{self, Write},
-    num::NonZero,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, Result, bail};
-use rayon::prelude::*;
 
 use super::{
     clock,
@@ -49,13 +47,6 @@ pub enum Target {
     InPlace,
 }
 
-/// Where a draft that was checked lies, and what it is called in the target folder.
-#[derive(Debug)]
-pub(super) struct Lies {
-    file: PathBuf,
-    name: PathBuf,
-}
-
 /// A draft that was given back.
 #[derive(Debug)]
 pub(super) struct Annotated {
@@ -64,19 +55,29 @@ pub(super) struct Annotated {
     kept_as: Option<PathBuf>,
 }
 
-/// Leaves out what an earlier run wrote into the folder that drafts go to.
+/// Leaves out what an earlier run wrote into the folder that drafts go to, and what lies
+/// in archives.
 pub(super) fn leave_out(how: &Annotate, drafts: &mut Vec<Source>) -> Vec<Missing> {
-    let Target::Folder(folder) = &how.target else { return Vec::new() };
-    let Ok(folder) = fs::canonicalize(folder) else { return Vec::new() };
+    let all = std::mem::take(drafts);
+    let (packed, all): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|it| it.entry.is_some());
+    *drafts = all;
+    let why =
+        "in an archive, into which nothing is written; unpack it to have it annotated";
+    let mut left: Vec<_> =
+        packed.iter().map(|it| Missing::new(&it.path, why, true)).collect();
+    let Target::Folder(folder) = &how.target else { return left };
+    let Ok(folder) = fs::canonicalize(folder) else { return left };
     let inside = |it: &Source| {
         let file = it.file.as_deref().filter(|_| !it.given);
         file.is_some_and(|it| write::place(it).starts_with(&folder))
     };
-    let (left, kept): (Vec<_>, Vec<_>) =
+    let (written, kept): (Vec<_>, Vec<_>) =
         std::mem::take(drafts).into_iter().partition(inside);
     *drafts = kept;
     let why = "in the folder that annotated drafts go to; name it itself to have it read";
-    left.iter().map(|it| Missing::new(&it.path, why, false)).collect()
+    left.extend(written.iter().map(|it| Missing::new(&it.path, why, false)));
+    left
 }
 
 /// Refuses what cannot be given back, before any work is done.
@@ -98,8 +99,10 @@ pub(super) fn refuse(how: &Annotate, drafts: &[Source]) -> Result<()> {
     let files: BTreeSet<_> =
         drafts.iter().filter_map(|it| it.file.as_deref()).map(write::place).collect();
     let mut seen = BTreeMap::new();
-    for (path, it) in places(drafts) {
-        let target = folder.join(&it.name);
+    for it in drafts {
+        let path = &it.path;
+        let Some(name) = name(it) else { continue };
+        let target = folder.join(name);
         if files.contains(&write::place(&target)) {
             bail!(
                 "{} would be replaced by an annotated draft; choose another folder, or use --in-place",
@@ -116,52 +119,35 @@ pub(super) fn refuse(how: &Annotate, drafts: &[Source]) -> Result<()> {
     Ok(())
 }
 
-/// Where the drafts lie, by their paths in the report.
-pub(super) fn places(drafts: &[Source]) -> BTreeMap<Box<str>, Lies> {
-    let lies = |it: &Source| {
-        let file = it.file.clone()?;
-        let name = it.below.clone().or_else(|| file.file_name().map(PathBuf::from))?;
-        Some((it.path.clone(), Lies { file, name }))
-    };
-    drafts.iter().filter_map(lies).collect()
-}
-
-/// Gives every draft of the report back; for each, what came of it or why nothing did.
-pub(super) fn all(
-    drafts: &[Draft],
-    rules: &RuleSet,
-    view: View,
-    places: &BTreeMap<Box<str>, Lies>,
-    how: &Annotate,
-    jobs: Option<NonZero<usize>>,
-) -> Result<Vec<Result<Annotated, String>>> {
-    let date = &clock::moment(how.date.as_deref())?;
-    let ledger = match &how.target {
-        Target::Folder(folder) => Ledger::load(folder),
-        Target::InPlace => Ledger::default(),
-    };
-    let job = Job { rules, view, how, date, ledger };
-    let pool = read::pool(drafts.len(), jobs)?;
-    let one = |draft: &Draft| {
-        let done = match places.get(&draft.path) {
-            Some(lies) => read::guarded(|| one(draft, lies, &job)),
-            None => Err("it has no place to be written to".to_owned()),
-        };
-        done.map_err(|why| format!("{}: not annotated: {why}", draft.path))
-    };
-    let work = || drafts.par_iter().map(one).collect();
-    let done = read::quietly(|| pool.install(work));
-    job.ledger.save().context("cannot note what was written")?;
-    Ok(done)
+/// What a draft is called in the target folder.
+fn name(source: &Source) -> Option<PathBuf> {
+    let own = || source.file.as_ref()?.file_name().map(PathBuf::from);
+    source.below.clone().or_else(own)
 }
 
 /// What all drafts of a run are annotated with.
-struct Job<'a> {
+pub(super) struct Job<'a> {
     rules: &'a RuleSet,
     view: View,
     how: &'a Annotate,
-    date: &'a str,
+    date: String,
     ledger: Ledger,
+}
+
+impl<'a> Job<'a> {
+    pub(super) fn new(how: &'a Annotate, rules: &'a RuleSet, view: View) -> Result<Self> {
+        let date = clock::moment(how.date.as_deref())?;
+        let ledger = match &how.target {
+            Target::Folder(folder) => Ledger::load(folder),
+            Target::InPlace => Ledger::default(),
+        };
+        Ok(Self { rules, view, how, date, ledger })
+    }
+
+    /// Notes what was written.
+    pub(super) fn finish(&self) -> Result<()> {
+        self.ledger.save().context("cannot note what was written")
+    }
 }
 
 /// When the comments of ours were written that the draft has already.
@@ -170,20 +156,38 @@ fn ours(draft: &Draft) -> Option<&str> {
     remarks.find(|it| it.author.as_deref() == Some(AUTHOR))?.date.as_deref()
 }
 
-fn one(draft: &Draft, lies: &Lies, job: &Job<'_>) -> Result<Annotated, String> {
+/// Gives a draft back; else says why not.
+pub(super) fn one(
+    draft: &Draft,
+    source: &Source,
+    job: &Job<'_>,
+) -> Result<Annotated, String> {
+    let done = match (&source.file, name(source)) {
+        (Some(file), Some(name)) => read::guarded(|| given(draft, file, &name, job)),
+        _ => Err("it has no place to be written to".to_owned()),
+    };
+    done.map_err(|why| format!("{}: not annotated: {why}", draft.path))
+}
+
+fn given(
+    draft: &Draft,
+    own: &Path,
+    called: &Path,
+    job: &Job<'_>,
+) -> Result<Annotated, String> {
     let how = job.how;
     let limits = Limits::default();
-    let bytes = read::bytes(Some(&lies.file), limits.file)?;
+    let bytes = read::bytes(Some(own), limits.file)?;
     if *draft.digest != *report::digest(&bytes) {
         return Err("it changed while it was read; run again".to_owned());
     }
-    let folder = read::folder(Some(&lies.file));
+    let folder = read::folder(Some(own));
     let include = |name: &str| read::included(folder.as_deref(), name).map(|it| it.1);
     let (name, view) = (&*draft.path, job.view);
     let input = Input { name, bytes: &bytes, view, include: &include, limits };
     let marks = report::marks(draft, job.rules);
     let marking = Marking {
-        date: Some(job.date),
+        date: Some(&job.date),
         open: &draft.known.open,
         answered: &draft.known.answered,
         break_signature: how.break_signature,
@@ -206,9 +210,9 @@ fn one(draft: &Draft, lies: &Lies, job: &Job<'_>) -> Result<Annotated, String> {
         formats::verify(input, &marked).map_err(|it| it.to_string())?;
     }
     let to = match &how.target {
-        Target::Folder(folder) => folder.join(&lies.name),
+        Target::Folder(folder) => folder.join(called),
         // A link stays a link, and the draft that it leads to gets the comments.
-        Target::InPlace => write::place(&lies.file),
+        Target::InPlace => write::place(own),
     };
     let mut kept_as = None;
     let parts = marked.parts.iter().map(|(name, bytes)| (Some(&**name), bytes));
@@ -227,7 +231,7 @@ fn one(draft: &Draft, lies: &Lies, job: &Job<'_>) -> Result<Annotated, String> {
             let copy = backed_up(&file, bytes).map_err(|it| cannot(&file, &it))?;
             kept_as = copy.or(kept_as);
         }
-        write::bytes(bytes, &file, Some(&lies.file)).map_err(|it| cannot(&file, &it))?;
+        write::bytes(bytes, &file, Some(own)).map_err(|it| cannot(&file, &it))?;
         job.ledger.wrote(&file);
     }
     Ok(Annotated { to, marked, kept_as })

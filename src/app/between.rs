@@ -12,7 +12,7 @@ use crate::{
     finding::RuleId,
     formats::View,
     report::{
-        Compared, Copy, Record,
+        Compared, Copy, Drafts, Kept, Record, Report, Totals,
         baseline::{Baseline, Scope, remarks},
         reading::{Each, Head, read},
         view,
@@ -53,22 +53,53 @@ impl Earlier {
     }
 
     /// What there is to say once all drafts were marked.
-    pub(super) fn compared(mut self, run: Run<'_>, copies: &[Copy]) -> Result<Compared> {
+    pub(super) fn compared(&self, run: Run<'_>, copies: &[Copy]) -> Result<Compared> {
         let codes = run.chosen.iter().map(|it| run.rules.get(*it).code.clone());
         let scope = Scope { rules: codes.collect(), whole: run.filter.changed.is_none() };
         let gone = self.baseline.gone(&scope, copies);
-        let again = |it: &mut File| {
-            it.rewind()?;
-            Ok::<_, io::Error>(BufReader::new(it.try_clone()?))
-        };
         let name = &self.name;
-        let from =
-            again(&mut self.file).with_context(|| format!("--baseline: {name}"))?;
-        let (absent, fixed) =
-            gone.told(from).map_err(|err| anyhow!("--baseline: {name}: {err}"))?;
+        let mut file = &self.file;
+        file.rewind().with_context(|| format!("--baseline: {name}"))?;
+        let (absent, fixed) = gone
+            .told(BufReader::new(file))
+            .map_err(|err| anyhow!("--baseline: {name}: {err}"))?;
         let head = &self.baseline.head;
         let remarks = remarks(head, run.rules.digest(), view(run.view), &scope);
-        Ok(Compared { name: self.name, remarks, absent, fixed })
+        Ok(Compared { name: name.clone(), remarks, absent, fixed })
+    }
+
+    /// Compares all drafts of a report.
+    pub(super) fn compare<'r>(
+        &'r self,
+        mut report: Report<'r>,
+        run: Run<'_>,
+    ) -> Result<Report<'r>> {
+        let drafts = std::mem::replace(&mut report.drafts, Box::new(Vec::new()));
+        report.drafts = Box::new(Marked { drafts, earlier: self });
+        let mut totals = Totals::default();
+        for it in report.drafts.all() {
+            totals.add(&it?.record, report.rules);
+        }
+        report.totals = totals;
+        report.baseline = Some(self.compared(run, &report.copies)?);
+        Ok(report)
+    }
+}
+
+/// Drafts that are marked as they are read: that is the same each time, and nothing
+/// more has to be kept of them.
+struct Marked<'r> {
+    drafts: Box<dyn Drafts + 'r>,
+    earlier: &'r Earlier,
+}
+
+impl Drafts for Marked<'_> {
+    fn all(&self) -> Box<dyn Iterator<Item = io::Result<Kept>> + '_> {
+        Box::new(self.drafts.all().map(|it| {
+            let mut kept = it?;
+            self.earlier.mark(&mut kept.record);
+            Ok(kept)
+        }))
     }
 }
 

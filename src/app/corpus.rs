@@ -3,15 +3,14 @@ use std::{fs, path::Path};
 use anyhow::{Context as _, Result, bail};
 
 use super::{
-    Outcome,
-    read::{self, Checked, Work},
-    say,
-    settings::Settings,
+    Outcome, read, say,
+    settings::Offered,
     sources::Source,
+    work::{self, Done, Pages, Work},
     write,
 };
 use crate::{
-    formats::View,
+    formats::{Limits, View},
     measure::{Labels, score, table},
     rules::RuleSet,
 };
@@ -30,9 +29,9 @@ pub(super) fn measure(corpus: &Path, rules: &RuleSet) -> Result<Outcome> {
     if folders.is_empty() {
         bail!("no folder in {} holds a labels.toml", corpus.display());
     }
-    let settings = &Settings::default();
-    let view = View::Final;
-    let work = Work { rules, view, today: None, settings, changed: None };
+    let chosen = &rules.rules().map(|(id, _)| id).collect();
+    let (view, pages) = (View::Final, Pages::None);
+    let work = Work { rules, chosen, view, today: None, changed: None, pages };
     let (mut scored, mut outcome) = (Vec::new(), Outcome::Clean);
     for folder in folders {
         match labelled(&folder, work) {
@@ -53,14 +52,12 @@ fn labelled(folder: &Path, work: Work<'_>) -> Result<crate::measure::Scored> {
         Labels::parse(&labels).map_err(anyhow::Error::msg).context("labels.toml")?;
     let draft = DRAFTS.iter().map(|it| folder.join(it)).find(|it| it.is_file());
     let draft = draft.context("there is no draft beside the labels")?;
-    let path = draft.to_string_lossy().into();
-    let source = Source { path, file: Some(draft), below: None, given: true, bytes: 0 };
-    let Checked { drafts, missing, failed, .. } = read::all(vec![source], work, None)?;
-    if let Some(it) = missing.first() {
-        bail!("{}", it.file.why);
-    }
-    let draft = drafts.first().context("the draft was not read")?;
-    if failed {
+    let source = Source::given(&draft, 0);
+    let bytes = source.bytes(Limits::default().file).map_err(anyhow::Error::msg)?;
+    let checked = || work::check(&source, &bytes, &Offered::default(), work);
+    let done = read::quietly(|| read::guarded(checked)).map_err(anyhow::Error::msg)?;
+    let Done { draft, failed, .. } = &done;
+    if *failed {
         say(&format!("{}: a rule could not finish", draft.path));
     }
     Ok(score(draft, &labels, work.rules))

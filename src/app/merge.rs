@@ -3,8 +3,10 @@ use std::{io, path::PathBuf};
 use anyhow::{Result, bail};
 
 use super::{
-    Color, Outcome, between, choice, outcome, rules,
-    spool::{Chosen, Spool},
+    Color, Outcome, between,
+    checking::outcome,
+    choice, rules,
+    store::{Heads, Store},
     terminal, write,
 };
 use crate::{
@@ -45,15 +47,17 @@ pub struct Merge {
 pub fn merge(job: &Merge) -> Result<Outcome> {
     let rules = rules::load(job.rules.as_deref())?;
     refuse(job)?;
+    let earlier = job.baseline.as_deref().map(between::Earlier::open).transpose()?;
     let mut joined = Joined::default();
-    let mut spool = Spool::new();
+    let (store, mut pieces) = (Store::default(), Vec::new());
     for path in &job.reports {
         let name = path.display().to_string();
         let head = between::once(path, &mut |item| {
             match item {
                 Item::Document(mut record) => {
                     joined.draft(&mut record)?;
-                    spool.put(&record)?;
+                    record.path = "".into();
+                    pieces.push(store.put(&serde_json::to_vec(&record)?, None)?);
                 }
                 Item::Copy(it) => joined.copy(it),
                 Item::NotRead(it) => joined.not_read(it),
@@ -80,11 +84,12 @@ pub fn merge(job: &Merge) -> Result<Outcome> {
     let Some(view) = view_named(&head.view) else {
         bail!("{name}: no view is called `{}`", head.view)
     };
-    let Whole { drafts: order, copies, not_read, left_alone } = whole;
+    let Whole { drafts, copies, not_read, left_alone } = whole;
+    let drafts = drafts.into_iter().map(|(path, at)| (path, pieces[at])).collect();
     let mut report = Report {
         rules: &rules,
         view,
-        drafts: Box::new(Chosen { spool, order }),
+        drafts: Box::new(Heads { store, drafts }),
         totals: Totals::default(),
         copies,
         not_read,
@@ -92,7 +97,17 @@ pub fn merge(job: &Merge) -> Result<Outcome> {
         shard: None,
         baseline: None,
     };
-    count(job, &mut report)?;
+    let mut totals = Totals::default();
+    for it in report.drafts.all() {
+        totals.add(&it?.record, &rules);
+    }
+    report.totals = totals;
+    if let Some(earlier) = &earlier {
+        let filter = everything();
+        let chosen = choice::chosen(&rules, &filter)?;
+        let run = between::Run { rules: &rules, view, chosen: &chosen, filter: &filter };
+        report = earlier.compare(report, run)?;
+    }
     written(job, &report)
 }
 
@@ -136,36 +151,6 @@ fn missing(job: &Merge, joined: &Joined) -> Result<Vec<NotRead>> {
         wanted: false,
     };
     Ok(missing.into_iter().map(none).collect())
-}
-
-/// Counts what was joined, and compares it.
-fn count(job: &Merge, report: &mut Report<'_>) -> Result<()> {
-    let earlier = job.baseline.as_deref().map(between::Earlier::open).transpose()?;
-    let mut totals = Totals::default();
-    let mut marked = Spool::new();
-    for it in report.drafts.all() {
-        let mut record = it?.record;
-        if let Some(earlier) = &earlier {
-            earlier.mark(&mut record);
-            marked.put(&record)?;
-        }
-        totals.add(&record, report.rules);
-    }
-    if let Some(earlier) = earlier {
-        let filter = everything();
-        let chosen = choice::chosen(report.rules, &filter)?;
-        let run = between::Run {
-            rules: report.rules,
-            view: report.view,
-            chosen: &chosen,
-            filter: &filter,
-        };
-        report.baseline = Some(earlier.compared(run, &report.copies)?);
-        let order = (0..totals.drafts).collect();
-        report.drafts = Box::new(Chosen { spool: marked, order });
-    }
-    report.totals = totals;
-    Ok(())
 }
 
 /// Reports do not say what their runs left out.

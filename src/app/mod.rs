@@ -3,7 +3,11 @@
 #![expect(clippy::disallowed_methods, reason = "this floor touches the world")]
 
 mod annotate;
+mod arrivals;
 mod between;
+mod cache;
+mod cached;
+mod checking;
 mod choice;
 mod clock;
 mod corpus;
@@ -11,17 +15,22 @@ mod ledger;
 mod list;
 mod merge;
 mod page;
+mod parts;
+mod progress;
 mod read;
 mod rules;
+mod run;
 mod settings;
+mod shard;
 mod sources;
-mod spool;
+mod stop;
+mod store;
 mod terminal;
 mod trend;
+mod work;
 mod write;
 
 use std::{
-    collections::BTreeSet,
     num::NonZero,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -33,19 +42,18 @@ use crate::{
     check::Changes,
     finding::{Confidence, Severity},
     formats::View,
-    report::{Output, Record, Report},
+    report::Output,
 };
 
 pub use self::{
     annotate::{Annotate, Target},
+    cache::{clear as clear_cache, show as show_cache},
+    checking::check,
     list::Listing,
     merge::{Merge, merge},
+    shard::Shard,
     terminal::{Color, say},
     trend::{Trend, TrendFormat, trend},
-};
-use self::{
-    read::{Checked, Work},
-    sources::{Missing, Source, Sources},
 };
 
 /// What to check, and how.
@@ -55,6 +63,10 @@ pub struct Job {
     pub paths: Vec<PathBuf>,
     /// A file that holds more paths, one a line; `-` is the standard input.
     pub files_from: Option<PathBuf>,
+    /// Patterns of what to take of the files in folders and archives; all without.
+    pub include: Vec<String>,
+    /// Patterns of what to leave of them.
+    pub exclude: Vec<String>,
     /// What the draft on the standard input is called.
     pub stdin_name: String,
     /// Which side of tracked changes to read.
@@ -75,6 +87,12 @@ pub struct Job {
     pub outputs: Vec<(&'static Output, PathBuf)>,
     /// How many drafts to read at a time.
     pub jobs: Option<NonZero<usize>>,
+    /// The share of the drafts to take.
+    pub shard: Option<Shard>,
+    /// Whether to look for what earlier runs kept, and to keep what is found.
+    pub cache: bool,
+    /// Whether to show how far the run has come.
+    pub progress: bool,
     /// When to use colours.
     pub color: Color,
     /// Whether only the summary is wanted.
@@ -119,109 +137,6 @@ impl From<Outcome> for ExitCode {
             Outcome::Undone => 2,
         })
     }
-}
-
-/// Checks drafts and writes what was found.
-pub fn check(job: &Job) -> Result<Outcome> {
-    let rules = rules::load(job.rules.as_deref())?;
-    let chosen = choice::chosen(&rules, &job.filter)?;
-    let earlier = job.baseline.as_deref().map(between::Earlier::open).transpose()?;
-    let Sources { mut drafts, mut missing } = sources::find(job)?;
-    refuse_outputs(job, &drafts)?;
-    if let Some(how) = &job.annotate {
-        missing.extend(annotate::leave_out(how, &mut drafts));
-        annotate::refuse(how, &drafts)?;
-    }
-    let settings = settings::Settings::load(job.config.as_deref(), &rules)?;
-    let today = clock::today(job.as_of.as_deref())?;
-    let work = Work {
-        rules: &rules,
-        view: job.view,
-        today: Some(&today),
-        settings: &settings,
-        changed: job.filter.changed.as_ref(),
-    };
-    let places = annotate::places(&drafts);
-    let checked = read::all(drafts, work, job.jobs)?;
-    let Checked { mut drafts, missing: unread, heard, failed } = checked;
-    settings.report_unused(&mut drafts, &heard, &rules, Some(&today));
-    for draft in &mut drafts {
-        draft.keep(&chosen);
-    }
-    missing.extend(unread);
-    missing.sort();
-    let mut undone =
-        failed || drafts.is_empty() || missing.iter().any(|it| it.file.wanted);
-    if job.quiet || job.annotate.is_some() || job.format.name != "human" {
-        for it in missing.iter().filter(|it| it.file.wanted) {
-            say(&format!("{}: {}", it.file.path, it.file.why));
-        }
-    }
-    if drafts.is_empty() {
-        say("nothing to check: no draft was read");
-    }
-    let not_read = missing.into_iter().map(|it: Missing| it.file).collect();
-    let mark = |it: &mut Record| earlier.iter().for_each(|earlier| earlier.mark(it));
-    let mut report = Report::marked(&rules, job.view, &drafts, not_read, &mark);
-    if let Some(earlier) = earlier {
-        let (rules, view, filter) = (&rules, job.view, &job.filter);
-        let run = between::Run { rules, view, chosen: &chosen, filter };
-        report.baseline = Some(earlier.compared(run, &report.copies)?);
-    }
-    for &(output, ref file) in &job.outputs {
-        // What was found is not lost because one file of several cannot be written.
-        if let Err(err) = write::to_file(*output, &report, file) {
-            say(&format!("cannot write {}: {err}", file.display()));
-            undone = true;
-        }
-    }
-    let style = terminal::style(job.color, job.quiet);
-    if let Some(how) = &job.annotate {
-        let done = annotate::all(&drafts, &rules, job.view, &places, how, job.jobs)?;
-        undone |= done.iter().any(Result::is_err);
-        for err in done.iter().filter_map(|it| it.as_ref().err()) {
-            say(err);
-        }
-        if job.format.name == "human" {
-            write::to_stdout(|to| annotate::told(&done, &report, style, to))?;
-            return Ok(outcome(undone, &report, job.fail_on));
-        }
-    }
-    write::to_stdout(|to| (job.format.write)(&report, style, to))?;
-    Ok(outcome(undone, &report, job.fail_on))
-}
-
-fn outcome(undone: bool, report: &Report<'_>, fail_on: Option<Severity>) -> Outcome {
-    let grave = |it: Severity| fail_on.is_some_and(|least| least <= it);
-    let found = Severity::ALL.into_iter().any(|it| grave(it) && 0 < report.fresh(it));
-    match (undone, found) {
-        (true, _) => Outcome::Undone,
-        (false, true) => Outcome::Found,
-        (false, false) => Outcome::Clean,
-    }
-}
-
-/// A report never takes the place of a draft, nor of another report.
-fn refuse_outputs(job: &Job, drafts: &[Source]) -> Result<()> {
-    if job.outputs.is_empty() {
-        return Ok(());
-    }
-    let drafts: BTreeSet<_> =
-        drafts.iter().filter_map(|it| it.file.as_deref()).map(write::place).collect();
-    let mut seen = BTreeSet::new();
-    for (_, file) in &job.outputs {
-        let place = write::place(file);
-        // An earlier report is no draft, even if it lies where drafts are looked for.
-        if drafts.contains(&place) && !read::is_report(&place) {
-            bail!("--output: {} is a draft to check, and would be lost", file.display());
-        }
-        // Two reports may go to one device or pipe, one after the other.
-        let device = std::fs::metadata(&place).is_ok_and(|it| !it.is_file());
-        if !seen.insert(place) && !device {
-            bail!("--output: two reports would be written to {}", file.display());
-        }
-    }
-    Ok(())
 }
 
 /// Writes a file of allowances to begin with.

@@ -1,5 +1,4 @@
 use std::{
-    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -7,10 +6,11 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::{say, write};
+use super::{say, sources::Globs, write};
 use crate::{
     allow::{self, Allowance, settings},
     check,
+    finding::Finding,
     report::Draft,
     rules::RuleSet,
 };
@@ -28,6 +28,8 @@ const LARGEST: u64 = 4 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     file: PathBuf,
+    /// Which files to take of folders and archives.
+    pub files: Globs,
     allowances: Vec<Allowance>,
     // Which drafts each is for; every draft without.
     paths: Vec<Option<GlobMatcher>>,
@@ -43,7 +45,10 @@ fn folder_of(file: &Path) -> PathBuf {
 /// Whether a path that is no pattern leads nowhere.
 fn is_lost(path: &str, settings: &Path) -> bool {
     let folder = settings.parent().unwrap_or_else(|| Path::new(""));
-    !path.contains(['*', '?', '[', '{']) && !folder.join(path).exists()
+    let there = folder.join(path);
+    // What lies in an archive cannot be seen from here.
+    let packed = there.ancestors().skip(1).any(Path::is_file);
+    !path.contains(['*', '?', '[', '{']) && !there.exists() && !packed
 }
 
 /// A path as a pattern: that of a folder means all that is in it, and one that names a
@@ -56,6 +61,8 @@ fn pattern(path: &str, settings: &Path) -> String {
     let path = there.strip_prefix(folder).map_or(path.into(), |it| it.to_string_lossy());
     if there.is_dir() {
         format!("{}/**", globset::escape(path.trim_end_matches('/')))
+    } else if there.is_file() && ends_in_zip(&there) {
+        format!("{}/**", globset::escape(&path))
     } else if there.is_file() {
         globset::escape(&path)
     } else {
@@ -63,26 +70,15 @@ fn pattern(path: &str, settings: &Path) -> String {
     }
 }
 
+fn ends_in_zip(file: &Path) -> bool {
+    file.extension().is_some_and(|it| it.eq_ignore_ascii_case("zip"))
+}
+
 /// The allowances that one draft is offered, and where each stands among all.
 #[derive(Debug, Default)]
 pub(super) struct Offered {
     pub allowances: Vec<Allowance>,
-    places: Vec<usize>,
-}
-
-/// What one draft made of them.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Heard {
-    offered: Vec<usize>,
-    used: Vec<usize>,
-}
-
-impl Offered {
-    /// Notes which of them were used, by their places among those offered.
-    pub(super) fn heard(self, used: &[usize]) -> Heard {
-        let used = used.iter().filter_map(|it| self.places.get(*it).copied()).collect();
-        Heard { offered: self.places, used }
-    }
+    pub places: Vec<usize>,
 }
 
 /// Writes a file of allowances to begin with; one that is there stays.
@@ -113,10 +109,15 @@ impl Settings {
         }
         let text = fs::read_to_string(file).with_context(cannot)?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let entries =
+        let said =
             settings::parse(&text, &name).with_context(|| file.display().to_string())?;
         let mut all = Self { file: write::place(file), ..Self::default() };
-        for entry in entries {
+        all.files = Globs::new(
+            all.file.parent().unwrap_or_else(|| Path::new("")),
+            said.include.iter().map(|it| (&*it.place, &*it.path)),
+            said.exclude.iter().map(|it| (&*it.place, &*it.path)),
+        )?;
+        for entry in said.allowances {
             let place = &entry.allowance.place;
             if let Err(why) = entry.allowance.rule(rules) {
                 bail!("{place}: {why}");
@@ -163,30 +164,25 @@ impl Settings {
         Offered { allowances, places }
     }
 
-    /// Reports each allowance that was for some of `drafts` and answers nothing in any,
-    /// in the first of them. What each draft heard comes in the order of the drafts.
-    pub(super) fn report_unused(
+    /// What is to be said, in a draft that it was for, of an allowance that nobody uses.
+    pub(super) fn unused(
         &self,
-        drafts: &mut [Draft],
-        heard: &[Heard],
+        allowance: usize,
+        draft: &Draft,
         rules: &RuleSet,
         today: Option<&str>,
-    ) {
-        let used: BTreeSet<usize> = heard.iter().flat_map(|it| it.used.clone()).collect();
-        for (index, allowance) in self.allowances.iter().enumerate() {
-            if used.contains(&index) {
-                continue;
-            }
-            let offered = drafts.iter_mut().zip(heard);
-            let mut offered = offered.filter(|(_, it)| it.offered.contains(&index));
-            let Some((draft, _)) = offered.next() else { continue };
-            let (doc, facts) = (&draft.document, &draft.facts);
-            let mut found: Vec<_> =
-                allow::unmatched(allowance, doc, rules, today).into_iter().collect();
-            check::mark(&mut found, doc, facts, rules);
-            draft.findings.append(&mut found);
-            draft.findings.sort();
-        }
+    ) -> Vec<Finding> {
+        let (doc, facts) = (&draft.document, &draft.facts);
+        let allowance = self.allowances.get(allowance);
+        let found = allowance.and_then(|it| allow::unmatched(it, doc, rules, today));
+        let mut found: Vec<_> = found.into_iter().collect();
+        check::mark(&mut found, doc, facts, rules);
+        found
+    }
+
+    /// Whether there is any.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.allowances.is_empty()
     }
 }
 
@@ -198,10 +194,13 @@ mod tests {
     fn the_example_says_what_can_be_written() {
         let lines = EXAMPLE.lines().skip_while(|it| *it != "# [[allow]]");
         let text: Vec<_> = lines.filter_map(|it| it.strip_prefix("# ")).collect();
-        let entries = settings::parse(&text.join("\n"), USUAL).unwrap();
+        let said = settings::parse(&text.join("\n"), USUAL).unwrap();
+        let entries = said.allowances;
         assert_eq!(entries.len(), 1);
         assert_eq!(&*entries[0].allowance.rule, "CR03");
         assert!(entries[0].path.is_some() && entries[0].allowance.until.is_some());
-        assert!(settings::parse(EXAMPLE, USUAL).unwrap().is_empty());
+        assert_eq!((said.include.len(), said.exclude.len()), (1, 2));
+        let nothing = settings::Settings::default();
+        assert_eq!(settings::parse(EXAMPLE, USUAL), Ok(nothing));
     }
 }

@@ -95,6 +95,12 @@ enum Verb {
     /// Write a reclint.toml to begin with, where findings can be answered
     #[command(after_help = "Example: reclint init")]
     Init,
+    /// Show or remove what earlier runs have kept, so that drafts are not read again
+    #[command(after_help = CACHE)]
+    Cache {
+        #[command(subcommand)]
+        what: Kept,
+    },
     /// Compare findings with labelled drafts (for those who write rules)
     #[command(after_help = "Example: reclint measure corpus/")]
     Measure {
@@ -104,6 +110,18 @@ enum Verb {
         #[arg(long, value_name = "DIR")]
         rules: Option<PathBuf>,
     },
+}
+
+const CACHE: &str = "Example: reclint cache show
+
+The cache is one file in your own cache folder; RECLINT_CACHE names another one.";
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+enum Kept {
+    /// Say where the cache is, how large it is, and what it holds
+    Show,
+    /// Remove it
+    Clear,
 }
 
 #[derive(Debug, Args)]
@@ -221,6 +239,8 @@ pub fn run() -> ExitCode {
             app::rules(format.into(), pages.rules.as_deref(), pages.color.into())
         }
         (_, Some(Verb::Init)) => app::init(),
+        (_, Some(Verb::Cache { what: Kept::Show })) => app::show_cache(),
+        (_, Some(Verb::Cache { what: Kept::Clear })) => app::clear_cache(),
         (_, Some(Verb::Measure { corpus, rules })) => {
             app::measure(&corpus, rules.as_deref())
         }

@@ -6,7 +6,7 @@ use clap::{ArgAction, Args, ValueEnum};
 
 use super::values;
 use crate::{
-    app::{self, Filter, Job, Merge},
+    app::{self, Filter, Job, Merge, Shard},
     check::Changes,
     finding::{Confidence, Severity},
     formats::View,
@@ -15,7 +15,7 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub(super) struct Draft {
-    /// Drafts, folders of drafts, or - for a draft on the standard input
+    /// Drafts, folders or .zip archives of drafts, or - for a draft on the standard input
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     paths: Vec<PathBuf>,
     /// What the draft on the standard input is called; its ending tells its format
@@ -24,6 +24,12 @@ pub(super) struct Draft {
     /// Read more paths from a file, one a line; - is the standard input
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
+    /// In folders and archives, take only files that fit: **/*.docx, drafts/; repeatable
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+    /// In folders and archives, leave files and folders that fit: **/old; repeatable
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -41,7 +47,7 @@ pub(super) struct Written {
     /// Print only the line that sums up
     #[arg(short, long)]
     quiet: bool,
-    /// Show no progress; this version never does
+    /// Show no progress
     #[arg(long)]
     no_progress: bool,
 }
@@ -96,9 +102,12 @@ pub(super) struct Read {
     /// How many drafts to read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
-    /// Read every draft anew; this version always does
+    /// Read every draft anew, and keep nothing for the next run
     #[arg(long)]
     no_cache: bool,
+    /// Take only the share K of N of the drafts: the same for the same paths everywhere
+    #[arg(long, value_name = "K/N", value_parser = values::shard)]
+    shard: Option<Shard>,
 }
 
 #[derive(Debug, Args)]
@@ -160,10 +169,12 @@ enum Side {
 
 /// What these options ask for.
 pub(super) fn job(draft: Draft, written: Written, wanted: Wanted, read: Read) -> Job {
-    let Draft { paths, stdin_name, files_from } = draft;
+    let Draft { paths, stdin_name, files_from, include, exclude } = draft;
     Job {
         paths,
         files_from,
+        include,
+        exclude,
         stdin_name,
         view: match read.view {
             Side::Final => View::Final,
@@ -193,6 +204,9 @@ pub(super) fn job(draft: Draft, written: Written, wanted: Wanted, read: Read) ->
         quiet: written.quiet,
         as_of: read.as_of,
         annotate: None,
+        shard: read.shard,
+        cache: !read.no_cache,
+        progress: !written.no_progress && !written.quiet,
         baseline: wanted.baseline,
     }
 }

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use jiff::{Timestamp, civil};
 
-use crate::report::{OUTPUTS, Output};
+use crate::{
+    app::Shard,
+    report::{OUTPUTS, Output},
+};
 
 /// Every form that a report will have; those without an output yet are named so.
 const FORMATS: [&str; 8] =
@@ -52,6 +55,17 @@ pub(super) fn time(words: &str) -> Result<String, String> {
     let time: Timestamp =
         words.parse().map_err(|_| format!("{DATE} or 2026-11-22T10:00:00Z"))?;
     Ok(time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+/// A share of the drafts: `2/7`.
+pub(super) fn shard(words: &str) -> Result<Shard, String> {
+    let parts = words.split_once('/');
+    let parts =
+        parts.and_then(|(index, of)| Some((index.parse().ok()?, of.parse().ok()?)));
+    match parts {
+        Some((index, of)) if 1 <= index && index <= of => Ok(Shard { index, of }),
+        _ => Err("write it as K/N, K from 1 to N, for example 2/7".to_owned()),
+    }
 }
 
 #[cfg(test)]

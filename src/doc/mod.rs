@@ -40,6 +40,10 @@ pub struct About {
     pub number: Option<Box<str>>,
     /// Its title, as one line.
     pub title: Option<Box<str>>,
+    /// Its own number as a document of a meeting, as an attribute says it.
+    pub document: Option<Box<str>>,
+    /// The Questions it belongs to, as an attribute says them.
+    pub question: Option<Box<str>>,
     /// Its words for its own kind, as a `doctype` or a template's name says them.
     pub declared_kind: Option<Box<str>>,
     /// Whether it is written for ITU-T, as its template or its attributes say.

@@ -4,6 +4,7 @@
 
 mod abbreviation;
 mod algorithm;
+mod cover;
 mod kind;
 mod parts;
 mod profile;
@@ -58,6 +59,8 @@ impl Facts {
         let mut facts = Self::default();
         let count = doc.text().split_whitespace().count();
         facts.profile.words = u32::try_from(count).unwrap_or(u32::MAX);
+        let cover::Cover { question, document } = cover::read(doc, lexicon.cover());
+        (facts.profile.question, facts.profile.document) = (question, document);
         let Some(words) = lexicon.language(doc.about().language) else {
             facts.profile.kind_because =
                 "there are no word lists for its language, so nothing says otherwise"
@@ -87,6 +90,8 @@ impl Facts {
             amends: verdict.amends,
             inert: verdict.inert,
             words: self.profile.words,
+            question: self.profile.question.take(),
+            document: self.profile.document.take(),
             traits: traits::gather(doc, &self.sentences, &self.mentions, words),
             ..Profile::default()
         };

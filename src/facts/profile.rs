@@ -15,6 +15,10 @@ pub struct Profile {
     pub kind: Kind,
     /// Why it is taken for that kind, in words.
     pub kind_because: Box<str>,
+    /// The Questions that its cover says it belongs to: `7/17`, `2/15, 6/15`, `All/17`.
+    pub question: Option<Box<str>>,
+    /// Its own number at the meeting, as its cover says it: `SG17-TD1234R2`.
+    pub document: Option<Box<str>>,
     /// Whether it changes another text: an amendment or a corrigendum.
     pub amends: bool,
     /// Whether its title says that it specifies nothing an adversary has a handle on:

@@ -1,14 +1,17 @@
 //! The words that carry meaning: for each language its titles, concepts and
-//! abbreviations; for all of them the catalogue of algorithms. Knows no document.
+//! abbreviations; for all of them the catalogue of algorithms and the words of a cover.
+//! Knows no document.
 
 mod catalogue;
 mod concept;
+mod cover;
 mod language;
 mod titles;
 
 pub use self::{
     catalogue::{Catalogue, Entry, EntryId, Family, Hit, Quantum, Status, Withdrawn},
     concept::{Concept, ConceptSet},
+    cover::{Cover, Label},
     language::Language,
 };
 
@@ -16,6 +19,7 @@ pub use self::{
 #[derive(Debug)]
 pub struct Lexicon {
     catalogue: Catalogue,
+    cover: Cover,
     // Invariant: sorted by code.
     languages: Vec<Language>,
 }
@@ -41,11 +45,12 @@ pub enum LexiconError {
 
 impl Lexicon {
     /// Joins word lists given as (path below `lexicon/`, text): `algorithms.toml` is the
-    /// catalogue, `<language>/<file>.toml` belongs to that language.
+    /// catalogue, `cover.toml` the words of a cover, `<language>/<file>.toml` belongs to that language.
     pub fn new<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, LexiconError> {
         let mut catalogue = None;
+        let mut cover = Cover::default();
         let mut languages: Vec<(&str, Vec<(&str, &str)>)> = Vec::new();
         for (path, text) in files {
             match path.split_once('/') {
@@ -58,8 +63,12 @@ impl Lexicon {
                 None if path == "algorithms.toml" => {
                     catalogue = Some(Catalogue::new(path, text)?);
                 }
+                None if path == "cover.toml" => {
+                    cover = toml::from_str(text).map_err(|it| error(path, &it))?;
+                }
                 None => {
-                    let reason = "neither algorithms.toml nor in a language's folder";
+                    let reason =
+                        "neither algorithms.toml, cover.toml nor in a language's folder";
                     return Err(error(path, &reason));
                 }
             }
@@ -70,12 +79,17 @@ impl Lexicon {
             .map(|(code, files)| Language::new(code, &files))
             .collect::<Result<_, _>>()?;
         let missing = || error("algorithms.toml", &"there is no catalogue of algorithms");
-        Ok(Self { catalogue: catalogue.ok_or_else(missing)?, languages })
+        Ok(Self { catalogue: catalogue.ok_or_else(missing)?, cover, languages })
     }
 
     /// The catalogue of algorithms.
     pub const fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    /// The words of a cover.
+    pub const fn cover(&self) -> &Cover {
+        &self.cover
     }
 
     /// The word lists for the language with this two-letter code.

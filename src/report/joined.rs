@@ -34,8 +34,9 @@ struct Held {
 /// What a joined report holds.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Whole {
-    /// Which records, by the order in which they came; sorted by path.
-    pub drafts: Vec<usize>,
+    /// The path of each draft, and which record tells of it, by the order in which they
+    /// came; sorted by path.
+    pub drafts: Vec<(Box<str>, usize)>,
     /// Files with the bytes of one of them, sorted by path.
     pub copies: Vec<Copy>,
     /// Files that were not read, sorted by path.
@@ -114,7 +115,7 @@ impl Joined {
     }
 
     /// The shares that are missing, and of how many.
-    pub fn missing(&self) -> (Vec<usize>, usize) {
+    pub fn missing(&self) -> (Vec<u32>, u32) {
         let shards = || self.heads.iter().filter_map(|(_, it)| it.shard);
         let of = shards().map(|it| it.of).max().unwrap_or_default();
         let have: BTreeSet<_> = shards().map(|it| it.index).collect();
@@ -201,7 +202,7 @@ impl Joined {
         let mut firsts: BTreeMap<[u8; 32], usize> = BTreeMap::new();
         for (at, held) in drafts.iter().enumerate() {
             if *firsts.entry(held.content).or_insert(at) == at {
-                whole.drafts.push(held.at);
+                whole.drafts.push((held.path.clone(), held.at));
             }
         }
         for (path, at) in paths {

@@ -62,17 +62,17 @@ fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes what is known of one draft as soon as it is.
-pub(crate) fn draft(record: &Record, to: &mut dyn Write) -> io::Result<()> {
+pub fn draft(record: &Record, to: &mut dyn Write) -> io::Result<()> {
     line(Content::Document(record), to)
 }
 
 /// Writes that a file is a copy of a draft.
-pub(crate) fn copy(copy: &Copy, to: &mut dyn Write) -> io::Result<()> {
+pub fn copy(copy: &Copy, to: &mut dyn Write) -> io::Result<()> {
     line(Content::Copy(copy), to)
 }
 
 /// Writes what is known once all drafts are.
-pub(crate) fn rest(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub fn rest(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     for it in &report.not_read {
         line(Content::NotRead(NotRead::of(it)), to)?;
     }

@@ -5,7 +5,7 @@ mod html;
 mod human;
 pub mod joined;
 mod json;
-mod jsonl;
+pub mod jsonl;
 mod keep;
 mod marks;
 pub mod place;
@@ -15,6 +15,7 @@ pub mod record;
 mod sarif;
 #[cfg(test)]
 mod sample;
+pub mod series;
 #[cfg(test)]
 mod tests;
 pub mod trend;
@@ -243,6 +244,21 @@ impl Totals {
         self.allowed += record.allowed.len();
         for it in &record.findings {
             self.find(it);
+        }
+    }
+
+    /// Counts what others have counted.
+    pub fn join(&mut self, other: &Self) {
+        let Self { drafts, unjudged, found, known, allowed, rules } = other;
+        self.drafts += drafts;
+        self.unjudged += unjudged;
+        self.allowed += allowed;
+        for at in 0..self.found.len() {
+            self.found[at] += found[at];
+            self.known[at] += known[at];
+        }
+        for (rule, count) in rules {
+            *self.rules.entry(rule.clone()).or_default() += count;
         }
     }
 

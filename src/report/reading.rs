@@ -50,9 +50,9 @@ pub struct Head {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Shard {
     /// Which one, counted from 1.
-    pub index: usize,
+    pub index: u32,
     /// Of how many.
-    pub of: usize,
+    pub of: u32,
 }
 
 /// Why a report cannot be read.

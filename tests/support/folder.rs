@@ -18,7 +18,9 @@ impl Folder {
         let path = tests.join(name);
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
-        Self(path)
+        let folder = Self(path);
+        let _ = fs::remove_file(folder.cache());
+        folder
     }
 
     /// The folder with a file in it.
@@ -35,7 +37,14 @@ impl Folder {
         command.current_dir(&self.0).args(arguments.split_whitespace());
         command.env_remove("NO_COLOR").env("LC_ALL", "C.UTF-8").env("TERM", "xterm");
         command.env_remove("SOURCE_DATE_EPOCH").stdin(Stdio::null());
+        // The tester's own cache is left alone.
+        command.env("RECLINT_CACHE", self.cache());
         command
+    }
+
+    /// The cache of the test, beside the folder.
+    pub(crate) fn cache(&self) -> PathBuf {
+        self.0.with_extension("redb")
     }
 
     /// What came of running the program.

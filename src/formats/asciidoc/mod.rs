@@ -139,6 +139,8 @@ fn about(script: &Script) -> About {
             .and_then(|it| number(it, full("series")))
             .map(Into::into),
         title: None,
+        document: full("docnumber").map(Into::into),
+        question: full("question").map(Into::into),
         declared_kind: full("doctype").map(Into::into),
         itu: full("mn-document-class").is_some_and(|it| it.eq_ignore_ascii_case("itu")),
         keywords: full("keywords").is_some(),

@@ -114,6 +114,8 @@ fn about(flow: &mut Flow, source: &str, matter: &Matter) {
     // "ITU-T X.805" is X.805.
     let bare = |it: String| it.split_whitespace().last().map(Into::into);
     flow.about.number = said(&["docnumber", "docname", "number"]).and_then(bare);
+    flow.about.document = said(&["docnumber"]).map(Into::into);
+    flow.about.question = said(&["question", "questions"]).map(Into::into);
     flow.about.declared_kind = said(&["doctype", "category", "status"]).map(Into::into);
     flow.about.keywords =
         matter.top(source, &["keywords", "keyword"]).is_some_and(|it| {

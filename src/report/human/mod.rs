@@ -9,6 +9,7 @@ mod paint;
 mod profile;
 #[cfg(test)]
 mod tests;
+mod unread;
 mod window;
 
 use std::{
@@ -121,8 +122,8 @@ fn not_read(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result
         return Ok(());
     }
     writeln!(to, "\n{}", paint(style, Ink::Bold, "Not read"))?;
-    for it in &report.not_read {
-        line(to, style, "  ", "    ", &format!("{}: {}", it.path, it.why))?;
+    for it in unread::lines(&report.not_read) {
+        line(to, style, "  ", "    ", &it)?;
     }
     Ok(())
 }

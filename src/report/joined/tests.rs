@@ -31,7 +31,8 @@ fn run(all: &[Record], shard: Option<Shard>) -> [String; 3] {
     let not_read =
         NotRead { path: "d/old.doc".into(), why: "too old".into(), wanted: true };
     let mut report = of(&rules, kept, copies, vec![not_read]);
-    report.left_alone = shard.map_or(14, |it| 14 / it.of);
+    let of = shard.map_or(1, |it| it.of);
+    report.left_alone = 14 / usize::try_from(of).unwrap();
     report.shard = shard;
     ["json", "jsonl", "sarif"].map(|form| written(form, &report))
 }
@@ -65,14 +66,15 @@ fn shares_give_exactly_what_one_run_gives() {
             let share = |index: usize| {
                 let ours = all.iter().enumerate().filter(|(at, _)| at % count == index);
                 let ours: Vec<_> = ours.map(|(_, it)| it.clone()).collect();
-                let shard = Shard { index: index + 1, of: count };
+                let number = |it: usize| u32::try_from(it).unwrap();
+                let shard = Shard { index: number(index + 1), of: number(count) };
                 run(&ours, Some(shard))[form].clone()
             };
             // The order in which shares are given leaves no trace.
             let shares: Vec<_> =
                 (0..count).rev().map(|it| ("share", share(it))).collect();
             let (records, found) = joined(&shares).unwrap();
-            let kept = found.drafts.iter().map(|it| records[*it].clone()).collect();
+            let kept = found.drafts.iter().map(|(_, it)| records[*it].clone()).collect();
             let mut report = of(&rules, kept, found.copies, found.not_read);
             report.left_alone = found.left_alone;
             let found = ["json", "jsonl", "sarif"].map(|form| written(form, &report));

@@ -109,7 +109,7 @@ proptest! {
         words in prop::collection::vec(any::<String>(), 0..10),
         others in prop::collection::vec(any::<String>(), 0..10),
         wanted in any::<bool>(),
-        shard in prop::option::of((1_usize..9).prop_map(|it| Shard { index: it, of: 9 })),
+        shard in prop::option::of((1_u32..9).prop_map(|it| Shard { index: it, of: 9 })),
     ) {
         let rules = sample::rules();
         let records = [record("a.md", &words), record("b.md", &others)];

@@ -1,0 +1,217 @@
+//! A run over drafts from what was asked to the exit code.
+
+use std::{
+    collections::BTreeSet,
+    io::{self, BufWriter, Write as _},
+};
+
+use anyhow::{Result, bail};
+
+use super::{
+    Job, Outcome, annotate,
+    arrivals::{Tell, Teller},
+    between,
+    cache::Cache,
+    choice, clock, parts,
+    progress::Progress,
+    read, rules,
+    run::{self, Ran, Tools},
+    say, settings,
+    sources::{self, Missing, Source, Sources},
+    stop, terminal,
+    work::{Pages, Work},
+    write,
+};
+use crate::{
+    finding::Severity,
+    report::{Report, Shard, jsonl},
+};
+
+/// Checks drafts and writes what was found.
+pub fn check(job: &Job) -> Result<Outcome> {
+    let rules = rules::load(job.rules.as_deref())?;
+    let chosen = choice::chosen(&rules, &job.filter)?;
+    if job.shard.is_some() && job.baseline.is_some() {
+        bail!(
+            "--baseline: one share cannot know what was fixed in another; give it to \
+             `reclint merge` with the reports of all shares"
+        );
+    }
+    let earlier = job.baseline.as_deref().map(between::Earlier::open).transpose()?;
+    let mut settings = settings::Settings::load(job.config.as_deref(), &rules)?;
+    let files = std::mem::take(&mut settings.files);
+    let mut sources = sources::find(job, files)?;
+    refuse_outputs(job, &sources.drafts)?;
+    sources.missing.extend(parts::take_out(&mut sources.drafts, &rules, job.view));
+    if let Some(shard) = job.shard {
+        shard.take(&mut sources);
+    }
+    let Sources { mut drafts, mut missing, left_alone } = sources;
+    if let Some(how) = &job.annotate {
+        missing.extend(annotate::leave_out(how, &mut drafts));
+        annotate::refuse(how, &drafts)?;
+    }
+    let today = clock::today(job.as_of.as_deref())?;
+    let work = Work {
+        rules: &rules,
+        chosen: &chosen,
+        view: job.view,
+        today: Some(&today),
+        changed: job.filter.changed.as_ref(),
+        pages: pages(job, drafts.len()),
+    };
+    let how = job.annotate.as_ref();
+    let annotate = how.map(|it| annotate::Job::new(it, &rules, job.view)).transpose()?;
+    let cache = if job.cache { Cache::open(None) } else { Cache::off() };
+    let progress = Progress::new(drafts.len(), job.progress);
+    let tools = Tools {
+        settings: &settings,
+        cache: &cache,
+        progress: &progress,
+        stop: stop::heed(),
+        annotate: annotate.as_ref(),
+    };
+    let count = drafts.len();
+    let streams = job.format.name == "jsonl" && settings.is_empty() && earlier.is_none();
+    let ran = run::all(drafts, work, tools, streams.then(teller), job.jobs);
+    let told = progress.finish();
+    let kept = cache.close();
+    if let Some(job) = &annotate {
+        job.finish()?;
+    }
+    let Ran { heads, totals, copies, missing: unread, annotated, failed, left } = ran?;
+    for words in [told, kept].into_iter().flatten() {
+        say(&words);
+    }
+    if 0 < left {
+        let done = count - left;
+        bail!("stopped after {done} of {count} drafts; no report was written");
+    }
+    missing.extend(unread);
+    missing.sort();
+    let mut undone =
+        failed || totals.drafts == 0 || missing.iter().any(|it| it.file.wanted);
+    if job.quiet || job.annotate.is_some() || job.format.name != "human" {
+        for it in missing.iter().filter(|it| it.file.wanted) {
+            say(&format!("{}: {}", it.file.path, it.file.why));
+        }
+    }
+    if totals.drafts == 0 {
+        say(&nothing(left_alone.len()));
+    }
+    let mut report = Report {
+        rules: &rules,
+        view: job.view,
+        drafts: Box::new(heads),
+        totals,
+        copies,
+        not_read: missing.into_iter().map(|it: Missing| it.file).collect(),
+        left_alone: left_alone.len(),
+        shard: job.shard.map(|it| Shard { index: it.index, of: it.of }),
+        baseline: None,
+    };
+    if let Some(earlier) = &earlier {
+        let (rules, view, filter) = (&rules, job.view, &job.filter);
+        let run = between::Run { rules, view, chosen: &chosen, filter };
+        report = earlier.compare(report, run)?;
+    }
+    for &(output, ref file) in &job.outputs {
+        // What was found is not lost because one file of several cannot be written.
+        if let Err(err) = write::to_file(*output, &report, file) {
+            say(&format!("cannot write {}: {err}", file.display()));
+            undone = true;
+        }
+    }
+    let style = terminal::style(job.color, job.quiet);
+    undone |= annotated.iter().any(Result::is_err);
+    for err in annotated.iter().filter_map(|it| it.as_ref().err()) {
+        say(err);
+    }
+    write::to_stdout(|to| match job.format.name {
+        "human" if job.annotate.is_some() => {
+            annotate::told(&annotated, &report, style, to)
+        }
+        "jsonl" if streams => jsonl::rest(&report, to),
+        _ => (job.format.write)(&report, style, to),
+    })?;
+    Ok(outcome(undone, &report, job.fail_on))
+}
+
+/// Which pages the outputs of this job need.
+fn pages(job: &Job, drafts: usize) -> Pages {
+    let outputs = job.outputs.iter().map(|it| it.0);
+    match outputs.chain([job.format]).any(|it| it.name == "html") {
+        false => Pages::None,
+        true if drafts == 1 => Pages::Alone,
+        true => Pages::Among,
+    }
+}
+
+/// Writes each draft to the standard output as soon as those before it are written.
+fn teller<'a>() -> Teller<'a> {
+    let mut to = BufWriter::new(io::stdout());
+    let mut closed = false;
+    Box::new(move |it| {
+        if closed {
+            return Ok(());
+        }
+        let done = match it {
+            Tell::Draft(record) => jsonl::draft(record, &mut to),
+            Tell::Copy(copy) => jsonl::copy(copy, &mut to),
+        };
+        match done.and_then(|()| to.flush()) {
+            // A reader that has seen enough is no error.
+            Err(err) if err.kind() == io::ErrorKind::BrokenPipe => {
+                closed = true;
+                Ok(())
+            }
+            done => done,
+        }
+    })
+}
+
+fn nothing(left_alone: usize) -> String {
+    let words = "nothing to check: no draft was read";
+    match left_alone {
+        0 => words.to_owned(),
+        1 => format!("{words}; 1 file or folder was left alone"),
+        count => format!("{words}; {count} files or folders were left alone"),
+    }
+}
+
+pub(super) fn outcome(
+    undone: bool,
+    report: &Report<'_>,
+    fail_on: Option<Severity>,
+) -> Outcome {
+    let grave = |it: Severity| fail_on.is_some_and(|least| least <= it);
+    let found = Severity::ALL.into_iter().any(|it| grave(it) && 0 < report.fresh(it));
+    match (undone, found) {
+        (true, _) => Outcome::Undone,
+        (false, true) => Outcome::Found,
+        (false, false) => Outcome::Clean,
+    }
+}
+
+/// A report never takes the place of a draft, nor of another report.
+fn refuse_outputs(job: &Job, drafts: &[Source]) -> Result<()> {
+    if job.outputs.is_empty() {
+        return Ok(());
+    }
+    let drafts: BTreeSet<_> =
+        drafts.iter().filter_map(Source::on_disk).map(write::place).collect();
+    let mut seen = BTreeSet::new();
+    for (_, file) in &job.outputs {
+        let place = write::place(file);
+        // An earlier report is no draft, even if it lies where drafts are looked for.
+        if drafts.contains(&place) && !read::is_report(&place) {
+            bail!("--output: {} is a draft to check, and would be lost", file.display());
+        }
+        // Two reports may go to one device or pipe, one after the other.
+        let device = std::fs::metadata(&place).is_ok_and(|it| !it.is_file());
+        if !seen.insert(place) && !device {
+            bail!("--output: two reports would be written to {}", file.display());
+        }
+    }
+    Ok(())
+}
