@@ -75,6 +75,7 @@ const DEPENDENCIES: &[&str] = &[
     "whichlang",
     "zip",
     // for development
+    "csv",
     "datatest-stable",
     "insta",
     "jsonschema",

@@ -157,30 +157,27 @@ impl<'a, 't> Arrivals<'a, 't> {
         let used = found.used.iter().filter_map(|it| offered.get(*it));
         self.told.used.extend(used);
         let (piece, by) = (found.piece, found.by);
-        let head = match self.known.get(&found.identity) {
-            Some(head) => {
-                let of = self.sources[self.told.heads[*head].0].path.clone();
-                let copy = Copy { path: source.path.clone(), of };
-                let told = self.tell.as_mut().map(|tell| tell(Tell::Copy(&copy)));
-                self.told.copies.push(copy);
-                self.told.note(told);
-                *head
+        let head = if let Some(&head) = self.known.get(&found.identity) {
+            let of = self.sources[self.told.heads[head].0].path.clone();
+            let copy = Copy { path: source.path.clone(), of };
+            let told = self.tell.as_mut().map(|tell| tell(Tell::Copy(&copy)));
+            self.told.copies.push(copy);
+            self.told.note(told);
+            head
+        } else {
+            let head = self.told.heads.len();
+            self.known.insert(found.identity, head);
+            self.told.totals.join(&std::mem::take(&mut found.totals));
+            self.told.heads.push((index, piece));
+            if self.pages != Pages::None && by != index {
+                self.told.stale.insert(head);
             }
-            None => {
-                let head = self.told.heads.len();
-                self.known.insert(found.identity, head);
-                self.told.totals.join(&std::mem::take(&mut found.totals));
-                self.told.heads.push((index, piece));
-                if self.pages != Pages::None && by != index {
-                    self.told.stale.insert(head);
-                }
-                let told = self.tell.as_mut().map(|tell| {
-                    let record = self.store.record(piece, &source.path)?;
-                    tell(Tell::Draft(&record))
-                });
-                self.told.note(told);
-                head
-            }
+            let told = self.tell.as_mut().map(|tell| {
+                let record = self.store.record(piece, &source.path)?;
+                tell(Tell::Draft(&record))
+            });
+            self.told.note(told);
+            head
         };
         for it in offered {
             self.told.offers.entry(*it).or_insert(head);

@@ -57,15 +57,15 @@ pub(super) fn take_out(
             .filter(move |it| it.at != part && holds(it, part) && !held(it, part))
     };
     let stands = |it: &Whole| includers(it.at).next().is_none();
-    let part_of: Vec<_> = (0..sources.len())
+    let owners: Vec<_> = (0..sources.len())
         .map(|part| {
             let wholes = includers(part).filter(|it| stands(it));
             wholes.map(|it| sources[it.at].path.clone()).min()
         })
         .collect();
     let mut missing = Vec::new();
-    let mut part_of = part_of.into_iter();
-    sources.retain(|it| match part_of.next().flatten() {
+    let mut owners = owners.into_iter();
+    sources.retain(|it| match owners.next().flatten() {
         Some(whole) => {
             let why = format!("read as a part of {whole}, which includes it");
             missing.push(Missing::new(&it.path, why, false));

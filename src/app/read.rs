@@ -11,6 +11,7 @@ use std::{
 use anyhow::{Context as _, Result};
 
 use super::sources::because;
+use crate::report::is_own;
 
 /// The largest file that a draft may include; real ones have a few hundred kilobytes.
 const INCLUDE: u64 = 32 << 20;
@@ -63,20 +64,11 @@ pub(super) fn within(bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// Whether a report of ours lies where drafts are looked for.
-pub(super) fn ours(bytes: &[u8]) -> bool {
-    let begin = String::from_utf8_lossy(&bytes[..bytes.len().min(300)]);
-    let human = begin.starts_with("reclint ")
-        && begin.lines().next().is_some_and(|it| it.contains(", rules "));
-    let page = begin.starts_with("<!DOCTYPE html>\n<!-- reclint-report/");
-    human || page || (begin.starts_with('{') && begin.contains("\"reclint-report/"))
-}
-
 /// Whether this file is a report that an earlier run wrote.
 pub(super) fn is_report(file: &Path) -> bool {
     let mut begin = Vec::new();
     let open = File::open(file);
-    open.is_ok_and(|it| it.take(300).read_to_end(&mut begin).is_ok()) && ours(&begin)
+    open.is_ok_and(|it| it.take(300).read_to_end(&mut begin).is_ok()) && is_own(&begin)
 }
 
 /// The folder that a draft may include files from: its own.
@@ -177,13 +169,5 @@ mod tests {
         }
         assert!(!refused("lib.rs") && !refused("./app/mod.rs"));
         assert!(included(None, "lib.rs").is_err());
-    }
-
-    #[test]
-    fn reports_of_ours_are_known_by_their_beginning() {
-        assert!(ours(b"reclint 0.1.0, rules 00ff, final view\n\n..."));
-        assert!(ours(b"{\n  \"schema\": \"reclint-report/1\",\n"));
-        assert!(ours(b"<!DOCTYPE html>\n<!-- reclint-report/html -->\n<html>"));
-        assert!(!ours(b"reclint reads drafts.\n\nIt has rules, too."));
     }
 }

@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     formats::Limits,
-    report::{Copy, Draft, Kept, Totals},
+    report::{Copy, Draft, Kept, Totals, is_own},
 };
 
 /// So many drafts, in the order of their paths, are begun before later ones: within
@@ -100,7 +100,7 @@ pub(super) fn all(
     }
     let again = again.with_one_page(&mut told);
     if left == 0 {
-        let todo = again.todo(&told, late);
+        let todo = Again::todo(&told, late);
         let second = read::quietly(|| {
             pool.install(|| todo.par_iter().map(|it| again.one(it)).collect::<Vec<_>>())
         });
@@ -180,7 +180,7 @@ impl<'a, 't> Run<'a, 't> {
         given: &mut Option<Given>,
     ) -> Result<End, String> {
         let bytes = source.bytes(Limits::default().file)?;
-        if read::ours(&bytes) {
+        if is_own(&bytes) {
             let why = "a report of reclint, not a draft";
             return Ok(End::Missing(Missing::new(&source.path, why, source.given)));
         }
@@ -290,7 +290,7 @@ impl Again<'_> {
     }
 
     /// The drafts to read once more.
-    fn todo(&self, told: &ToldSoFar, late: BTreeSet<usize>) -> Vec<Todo> {
+    fn todo(told: &ToldSoFar, late: BTreeSet<usize>) -> Vec<Todo> {
         let mut todo: BTreeMap<usize, Todo> = BTreeMap::new();
         let new = |index, head| Todo { index, head, unused: Vec::new(), annotate: false };
         for &head in &told.stale {

@@ -116,6 +116,8 @@ mod tests {
                 language: "en".into(),
                 title: Some("Locks – é".into()),
                 number: None,
+                question: Some("7/17".into()),
+                document: None,
                 words,
                 traits: Vec::new(),
                 security: part(),

@@ -35,7 +35,8 @@ pub(super) struct Draft {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What is written")]
 pub(super) struct Written {
-    /// The form of the report: human, json, jsonl, sarif or html
+    /// The form of the report: human, html, markdown, csv, json, jsonl, sarif, junit or
+    /// github
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = values::output)]
     format: &'static Output,
     /// Write a report into a file too; may be given several times

@@ -60,6 +60,8 @@ fn profile(draft: &Draft, lexicon: &Lexicon) -> Profile {
         language: about.language.into(),
         title: about.title.clone(),
         number: about.number.clone(),
+        question: profile.question.clone(),
+        document: profile.document.clone(),
         words: profile.words,
         traits: traits.collect(),
         security: part(profile.security.state.name(), &profile.security.clauses),

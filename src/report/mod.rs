@@ -1,13 +1,18 @@
 //! Outputs: one file each, over the same report. Know no rule's inside.
 
 pub mod baseline;
+mod csv;
+mod github;
 mod html;
 mod human;
 pub mod joined;
 mod json;
 pub mod jsonl;
+mod junit;
 mod keep;
+mod markdown;
 mod marks;
+mod own;
 pub mod place;
 mod profile;
 pub mod reading;
@@ -44,6 +49,7 @@ pub use self::{
     human::{calm, filled, summary},
     keep::kept,
     marks::{Marks, marks},
+    own::is_own,
     reading::Shard,
     record::Record,
 };
@@ -58,8 +64,17 @@ pub struct Output {
 }
 
 /// Every output there is.
-pub static OUTPUTS: &[Output] =
-    &[human::OUTPUT, json::OUTPUT, jsonl::OUTPUT, sarif::OUTPUT, html::OUTPUT];
+pub static OUTPUTS: &[Output] = &[
+    human::OUTPUT,
+    json::OUTPUT,
+    jsonl::OUTPUT,
+    sarif::OUTPUT,
+    html::OUTPUT,
+    markdown::OUTPUT,
+    csv::OUTPUT,
+    junit::OUTPUT,
+    github::OUTPUT,
+];
 
 /// How to write for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -46,6 +46,12 @@ pub struct Profile {
     pub title: Option<Box<str>>,
     /// Its number, as `X.609.7`.
     pub number: Option<Box<str>>,
+    /// The Question that it is for, as its cover says it: `7/17`.
+    #[serde(default)]
+    pub question: Option<Box<str>>,
+    /// What its cover says the document is called at its meeting: `TD 1234`.
+    #[serde(default)]
+    pub document: Option<Box<str>>,
     /// How many words it has.
     pub words: u32,
     /// What it specifies.

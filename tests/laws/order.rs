@@ -14,7 +14,8 @@ use reclint::{
 
 use super::{RULES, corpus, support};
 
-const FORMATS: [&str; 4] = ["json", "jsonl", "sarif", "human"];
+const FORMATS: [&str; 8] =
+    ["json", "jsonl", "sarif", "human", "markdown", "csv", "junit", "github"];
 
 /// Every output on the whole corpus, made by so many threads.
 fn outputs(jobs: &str) -> Vec<Vec<u8>> {

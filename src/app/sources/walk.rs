@@ -9,7 +9,6 @@ use std::{
 use walkdir::{DirEntry, WalkDir};
 
 use super::{
-    super::read,
     Entry, Missing, Source, Sources,
     archive::{Archive, Budget, DEPTH},
     because,
@@ -18,6 +17,7 @@ use super::{
     names::{self, Kind, shown},
     shelf::{Inner, Place, Shelf},
 };
+use crate::report::is_own;
 
 /// Goes through folders and archives.
 #[derive(Debug)]
@@ -237,7 +237,7 @@ impl Walk<'_> {
         }
         if entry.fault.is_none() && names::may_be_ours(&entry.name) {
             let begin = opened.archive.begin(entry.index, BEGIN);
-            if begin.is_ok_and(|it| read::ours(&it)) {
+            if begin.is_ok_and(|it| is_own(&it)) {
                 self.found.left_alone.push(path.into());
                 return;
             }
@@ -331,7 +331,7 @@ pub(super) fn is_archive(file: &Path) -> bool {
 fn is_ours(file: &Path) -> bool {
     let mut begin = Vec::new();
     let read = File::open(file).and_then(|it| it.take(BEGIN).read_to_end(&mut begin));
-    read.is_ok() && read::ours(&begin)
+    read.is_ok() && is_own(&begin)
 }
 
 /// Whether `reclint report` wrote this folder: what it writes is noted in one file, and
@@ -349,7 +349,7 @@ fn own_folders(opened: &Opened<'_>, listed: &[Listed]) -> BTreeSet<Box<str>> {
     let own = |folder: &&str| {
         let page = opened.archive.find(&format!("{folder}/index.html"));
         let begin = page.map(|it| opened.archive.begin(it, BEGIN));
-        begin.is_some_and(|it| it.is_ok_and(|it| read::ours(&it)))
+        begin.is_some_and(|it| it.is_ok_and(|it| is_own(&it)))
     };
     noted.filter(own).map(Box::from).collect()
 }

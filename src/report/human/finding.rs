@@ -184,9 +184,9 @@ fn underlines<'f>(
         let last = marks.pop();
         all.extend(marks.into_iter().map(|mark| Underline::of_evidence(mark, None)));
         let Some(mark) = last else { continue };
-        let shows = calm(&it.shows);
-        let fits = mark.middle + columns(&shows) + 4 <= width;
-        let label = fits.then(|| shows.into_owned());
+        let label = calm(&it.shows);
+        let fits = mark.middle + columns(&label) + 4 <= width;
+        let label = fits.then(|| label.into_owned());
         all.push(Underline::of_evidence(mark, label));
         if !fits {
             rest.push(it);

@@ -162,20 +162,22 @@ fn overview(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result
 /// One line that sums a report up.
 pub fn summary(report: &Report<'_>) -> String {
     let Totals { drafts, unjudged, found: counts, allowed, .. } = report.totals;
-    let mut words = format!("{}: {}", counted(drafts, "draft"), found(counts));
-    if let Some(it) = &report.baseline {
-        words.push_str(&compared(it, report));
-    }
-    words.push_str(&format!("; {allowed} allowed; {} not read", report.not_read.len()));
-    if 0 < unjudged {
-        words.push_str(&format!("; {} not judged", counted(unjudged, "draft")));
-    }
-    match report.copies.len() {
-        0 => (),
-        1 => words.push_str("; 1 copy"),
-        count => words.push_str(&format!("; {count} copies")),
-    }
-    words
+    let (drafts, found) = (counted(drafts, "draft"), found(counts));
+    let unread = report.not_read.len();
+    let unjudged = match unjudged {
+        0 => String::new(),
+        count => format!("; {} not judged", counted(count, "draft")),
+    };
+    let copies = match report.copies.len() {
+        0 => String::new(),
+        1 => "; 1 copy".to_owned(),
+        count => format!("; {count} copies"),
+    };
+    let compared = report.baseline.as_ref().map(|it| compared(it, report));
+    let compared = compared.unwrap_or_default();
+    format!(
+        "{drafts}: {found}{compared}; {allowed} allowed; {unread} not read{unjudged}{copies}"
+    )
 }
 
 /// How much of what was found is new, and how much is gone.

@@ -4,6 +4,7 @@ use super::log::{ArtifactLocation, Location, LogicalLocation, PhysicalLocation, 
 use crate::report::{
     Record,
     record::{Clause, Evidence, Origin},
+    words,
 };
 
 /// Where evidence is.
@@ -31,7 +32,9 @@ pub(super) fn location<'a>(
     clause: &'a Clause,
 ) -> Location<'a> {
     let artifact_location = match &origin.file {
-        Some(file) => ArtifactLocation { uri: uri(&beside(path, file)), index: None },
+        Some(file) => {
+            ArtifactLocation { uri: uri(&words::beside(path, file)), index: None }
+        }
         None => ArtifactLocation { uri: uri(path), index },
     };
     let region = Some(region(origin, quote));
@@ -94,13 +97,6 @@ fn logical<'a>(
     }
     let name = number.or(title).unwrap_or("front");
     LogicalLocation { name, fully_qualified_name: whole, kind: "element" }
-}
-
-/// The path of a file that `draft` includes.
-fn beside(draft: &str, file: &str) -> String {
-    draft
-        .rsplit_once('/')
-        .map_or_else(|| file.to_owned(), |(dir, _)| format!("{dir}/{file}"))
 }
 
 /// The path as a URI: relative as it was given, or with the scheme if it is absolute.
