@@ -283,7 +283,7 @@ fn a_slip_in_a_name_is_answered_with_the_name() {
 #[test]
 fn options_of_later_versions_are_not_passed_over_in_silence() {
     let folder = both("later").with("a.json", "{}");
-    check_says(&folder, "check . --baseline a.json", "not available in this version");
+    check_says(&folder, "check . --baseline a.json", "a.json: line 1: not a report");
     check_says(&folder, "check . --config b.toml", "cannot read b.toml");
     check(&folder, "check calm.md --as-of 2020-01-31 --no-cache --no-progress", 0);
     check_says(&folder, "check . --as-of yesterday", "2026-11-22");

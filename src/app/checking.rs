@@ -10,10 +10,11 @@ use anyhow::{Result, bail};
 use super::{
     Job, Outcome, annotate,
     arrivals::{Tell, Teller},
+    between,
     cache::Cache,
     choice, clock, parts,
     progress::Progress,
-    read, refuse_later, rules,
+    read, rules,
     run::{self, Ran, Tools},
     say, settings,
     sources::{self, Missing, Source, Sources},
@@ -23,14 +24,20 @@ use super::{
 };
 use crate::{
     finding::Severity,
-    report::{Report, jsonl},
+    report::{Report, Shard, jsonl},
 };
 
 /// Checks drafts and writes what was found.
 pub fn check(job: &Job) -> Result<Outcome> {
-    refuse_later(&job.later)?;
     let rules = rules::load(job.rules.as_deref())?;
     let chosen = choice::chosen(&rules, &job.filter)?;
+    if job.shard.is_some() && job.baseline.is_some() {
+        bail!(
+            "--baseline: one share cannot know what was fixed in another; give it to \
+             `reclint merge` with the reports of all shares"
+        );
+    }
+    let earlier = job.baseline.as_deref().map(between::Earlier::open).transpose()?;
     let mut settings = settings::Settings::load(job.config.as_deref(), &rules)?;
     let files = std::mem::take(&mut settings.files);
     let mut sources = sources::find(job, files)?;
@@ -65,7 +72,7 @@ pub fn check(job: &Job) -> Result<Outcome> {
         annotate: annotate.as_ref(),
     };
     let count = drafts.len();
-    let streams = job.format.name == "jsonl" && settings.is_empty();
+    let streams = job.format.name == "jsonl" && settings.is_empty() && earlier.is_none();
     let ran = run::all(drafts, work, tools, streams.then(teller), job.jobs);
     let told = progress.finish();
     let kept = cache.close();
@@ -92,7 +99,7 @@ pub fn check(job: &Job) -> Result<Outcome> {
     if totals.drafts == 0 {
         say(&nothing(left_alone.len()));
     }
-    let report = Report {
+    let mut report = Report {
         rules: &rules,
         view: job.view,
         drafts: Box::new(heads),
@@ -100,7 +107,14 @@ pub fn check(job: &Job) -> Result<Outcome> {
         copies,
         not_read: missing.into_iter().map(|it: Missing| it.file).collect(),
         left_alone: left_alone.len(),
+        shard: job.shard.map(|it| Shard { index: it.index, of: it.of }),
+        baseline: None,
     };
+    if let Some(earlier) = &earlier {
+        let (rules, view, filter) = (&rules, job.view, &job.filter);
+        let run = between::Run { rules, view, chosen: &chosen, filter };
+        report = earlier.compare(report, run)?;
+    }
     for &(output, ref file) in &job.outputs {
         // What was found is not lost because one file of several cannot be written.
         if let Err(err) = write::to_file(*output, &report, file) {
@@ -165,9 +179,13 @@ fn nothing(left_alone: usize) -> String {
     }
 }
 
-fn outcome(undone: bool, report: &Report<'_>, fail_on: Option<Severity>) -> Outcome {
+pub(super) fn outcome(
+    undone: bool,
+    report: &Report<'_>,
+    fail_on: Option<Severity>,
+) -> Outcome {
     let grave = |it: Severity| fail_on.is_some_and(|least| least <= it);
-    let found = Severity::ALL.into_iter().any(|it| grave(it) && 0 < report.count(it));
+    let found = Severity::ALL.into_iter().any(|it| grave(it) && 0 < report.fresh(it));
     match (undone, found) {
         (true, _) => Outcome::Undone,
         (false, true) => Outcome::Found,

@@ -4,6 +4,7 @@
 
 mod annotate;
 mod arrivals;
+mod between;
 mod cache;
 mod cached;
 mod checking;
@@ -12,6 +13,7 @@ mod clock;
 mod corpus;
 mod ledger;
 mod list;
+mod merge;
 mod page;
 mod parts;
 mod progress;
@@ -24,6 +26,7 @@ mod sources;
 mod stop;
 mod store;
 mod terminal;
+mod trend;
 mod work;
 mod write;
 
@@ -33,7 +36,7 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::{
     check::Changes,
@@ -47,8 +50,10 @@ pub use self::{
     cache::{clear as clear_cache, show as show_cache},
     checking::check,
     list::Listing,
+    merge::{Merge, merge},
     shard::Shard,
     terminal::{Color, say},
+    trend::{Trend, TrendFormat, trend},
 };
 
 /// What to check, and how.
@@ -94,8 +99,8 @@ pub struct Job {
     pub quiet: bool,
     /// The day by which to judge, as `2026-11-22`; today without.
     pub as_of: Option<String>,
-    /// Files that later versions will read.
-    pub later: Vec<(&'static str, PathBuf)>,
+    /// An earlier report to compare with.
+    pub baseline: Option<PathBuf>,
 }
 
 /// Which findings to show.
@@ -132,14 +137,6 @@ impl From<Outcome> for ExitCode {
             Outcome::Undone => 2,
         })
     }
-}
-
-/// A file that would change the findings is not passed over in silence.
-fn refuse_later(files: &[(&str, PathBuf)]) -> Result<()> {
-    let Some((option, file)) = files.first() else { return Ok(()) };
-    std::fs::metadata(file)
-        .with_context(|| format!("{option}: cannot read {}", file.display()))?;
-    bail!("{option} is not available in this version")
 }
 
 /// Writes a file of allowances to begin with.

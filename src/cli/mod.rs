@@ -7,8 +7,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use self::options::{Color, Draft, Read, Wanted, Written};
-use crate::app::{self, Annotate, Job, Listing, Outcome, Target};
+use self::options::{Color, Draft, Merging, Read, Wanted, Written};
+use crate::app::{self, Annotate, Job, Listing, Outcome, Target, Trend, TrendFormat};
 
 /// Read draft ITU-T Recommendations and tell where security was not considered.
 ///
@@ -43,6 +43,14 @@ const ANNOTATE: &str = "Examples:
 Answer in Word: reply \"reclint: allow CR03 because ...\" to a comment, or mark it as
 resolved with your reason in a reply. The next run understands the answer.";
 
+const TREND: &str = "Example:
+  reclint trend 2026-04=april.json 2026-12=december.json -o trend.html";
+
+const MERGE: &str = "Example:
+  reclint merge share-*.jsonl --output json=report.json
+
+The reports must be of one run: the same version, rules and view of tracked changes.";
+
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Check drafts and show what was found
@@ -51,6 +59,22 @@ enum Verb {
     /// Give drafts back with the findings in them as comments
     #[command(after_help = ANNOTATE)]
     Annotate(Box<Annotating>),
+    /// Join the reports of shares into the one that a single run gives
+    #[command(after_help = MERGE)]
+    Merge(Box<Merging>),
+    /// Put the counts of several reports side by side
+    #[command(after_help = TREND)]
+    Trend {
+        /// Reports in the form json or jsonl, the earliest first; NAME=FILE names one
+        #[arg(value_name = "REPORT", required = true)]
+        reports: Vec<String>,
+        /// Write a page with pictures into this file too
+        #[arg(short, long = "output", value_name = "FILE.html")]
+        output: Option<PathBuf>,
+        /// How to write the counts
+        #[arg(long, value_enum, default_value_t)]
+        format: TrendForm,
+    },
     /// Print the page of a rule: why it is there and what to write instead
     #[command(after_help = "Example: reclint explain CR03")]
     Explain {
@@ -174,6 +198,14 @@ enum ListFormat {
     Json,
 }
 
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum TrendForm {
+    #[default]
+    Human,
+    Json,
+    Csv,
+}
+
 /// Does what the command line asks for.
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
@@ -195,6 +227,10 @@ pub fn run() -> ExitCode {
             let Annotating { draft, marking, written, wanted, read } = *it;
             let job = options::job(draft, written, wanted, read);
             app::check(&Job { annotate: Some(marking.into()), ..job })
+        }
+        (_, Some(Verb::Merge(it))) => app::merge(&options::merge(*it)),
+        (_, Some(Verb::Trend { reports, output: page, format })) => {
+            app::trend(&Trend { reports, page, format: format.into() })
         }
         (_, Some(Verb::Explain { rule, pages })) => {
             app::explain(&rule, pages.rules.as_deref(), pages.color.into())
@@ -230,6 +266,16 @@ impl From<ListFormat> for Listing {
         match format {
             ListFormat::Human => Self::Human,
             ListFormat::Json => Self::Json,
+        }
+    }
+}
+
+impl From<TrendForm> for TrendFormat {
+    fn from(form: TrendForm) -> Self {
+        match form {
+            TrendForm::Human => Self::Human,
+            TrendForm::Json => Self::Json,
+            TrendForm::Csv => Self::Csv,
         }
     }
 }

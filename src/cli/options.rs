@@ -6,7 +6,7 @@ use clap::{ArgAction, Args, ValueEnum};
 
 use super::values;
 use crate::{
-    app::{self, Filter, Job, Shard},
+    app::{self, Filter, Job, Merge, Shard},
     check::Changes,
     finding::{Confidence, Severity},
     formats::View,
@@ -80,8 +80,8 @@ pub(super) struct Wanted {
     /// With --changed: only changes since this day, YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = values::date, requires = "changed")]
     since: Option<String>,
-    /// Mark findings that an earlier report holds as known (not in this version)
-    #[arg(long, value_name = "REPORT.json")]
+    /// Compare with an earlier report (json or jsonl): what is new, known and fixed
+    #[arg(long, value_name = "REPORT")]
     baseline: Option<PathBuf>,
 }
 
@@ -109,6 +109,27 @@ pub(super) struct Read {
     /// Take only the share K of N of the drafts: the same for the same paths everywhere
     #[arg(long, value_name = "K/N", value_parser = values::shard)]
     shard: Option<Shard>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Merging {
+    /// Reports in the form json or jsonl; - is the standard input
+    #[arg(value_name = "REPORT", required = true)]
+    reports: Vec<PathBuf>,
+    /// Join the shares that are there, even if some are missing
+    #[arg(long)]
+    partial: bool,
+    /// Compare with an earlier report (json or jsonl): what is new, known and fixed
+    #[arg(long, value_name = "REPORT")]
+    baseline: Option<PathBuf>,
+    /// The folder of rules that the reports were made with, if not those built in
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+    /// Exit with code 1 if there is a finding of this severity or a graver one
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
+    fail_on: FailOn,
+    #[command(flatten)]
+    written: Written,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -150,7 +171,6 @@ enum Side {
 /// What these options ask for.
 pub(super) fn job(draft: Draft, written: Written, wanted: Wanted, read: Read) -> Job {
     let Draft { paths, stdin_name, files_from, include, exclude } = draft;
-    let later = [("--baseline", wanted.baseline)];
     Job {
         paths,
         files_from,
@@ -177,12 +197,7 @@ pub(super) fn job(draft: Draft, written: Written, wanted: Wanted, read: Read) ->
                 since: wanted.since.map(Into::into),
             }),
         },
-        fail_on: match wanted.fail_on {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Note => Some(Severity::Note),
-            FailOn::Never => None,
-        },
+        fail_on: wanted.fail_on.severity(),
         format: written.format,
         outputs: written.outputs,
         jobs: read.jobs,
@@ -193,13 +208,40 @@ pub(super) fn job(draft: Draft, written: Written, wanted: Wanted, read: Read) ->
         shard: read.shard,
         cache: !read.no_cache,
         progress: !written.no_progress && !written.quiet,
-        later: later.into_iter().filter_map(|(name, it)| Some((name, it?))).collect(),
+        baseline: wanted.baseline,
+    }
+}
+
+/// What the options of `merge` ask for.
+pub(super) fn merge(it: Merging) -> Merge {
+    let Merging { reports, partial, baseline, rules, fail_on, written } = it;
+    Merge {
+        reports,
+        partial,
+        baseline,
+        rules,
+        fail_on: fail_on.severity(),
+        format: written.format,
+        outputs: written.outputs,
+        color: written.color.into(),
+        quiet: written.quiet,
     }
 }
 
 /// `CR, SC` in quotes means the same as `CR,SC`.
 fn trimmed(names: &[String]) -> Vec<String> {
     names.iter().map(|it| it.trim().to_owned()).collect()
+}
+
+impl FailOn {
+    const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
 }
 
 impl From<Color> for app::Color {

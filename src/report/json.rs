@@ -8,7 +8,10 @@ use serde::{
     ser::{Error as _, SerializeSeq as _},
 };
 
-use super::{Copy, Drafts, Output, Report, Style, record::SCHEMA, view};
+use super::{
+    Compared, Copy, Drafts, Output, Report, Shard, Style, baseline::Fixed,
+    record::SCHEMA, view,
+};
 use crate::{finding::Severity, rules::RuleSet};
 
 pub(super) const OUTPUT: Output = Output { name: "json", write };
@@ -18,10 +21,16 @@ struct Root<'a> {
     schema: &'static str,
     tool: Tool<'a>,
     view: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shard: Option<Shard>,
     #[serde(serialize_with = "records")]
     documents: &'a dyn Drafts,
     copies: &'a [Copy],
     not_read: Vec<NotRead<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<&'a Compared>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixed: Option<&'a [Fixed]>,
     summary: Summary,
 }
 
@@ -50,6 +59,11 @@ pub(super) struct Summary {
     not_read: usize,
     copies: usize,
     left_alone: usize,
+    // Without a baseline nothing is known to be known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixed: Option<usize>,
 }
 
 fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
@@ -57,9 +71,12 @@ fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
         schema: SCHEMA,
         tool: Tool::of(report.rules),
         view: view(report.view),
+        shard: report.shard,
         documents: &*report.drafts,
         copies: &report.copies,
         not_read: report.not_read.iter().map(NotRead::of).collect(),
+        baseline: report.baseline.as_ref(),
+        fixed: report.baseline.as_ref().map(|it| &*it.fixed),
         summary: Summary::of(report),
     };
     serde_json::to_writer_pretty(&mut *to, &root)?;
@@ -89,6 +106,7 @@ impl<'a> NotRead<'a> {
 
 impl Summary {
     pub(super) fn of(report: &Report<'_>) -> Self {
+        let baseline = report.baseline.as_ref();
         Self {
             documents: report.totals.drafts,
             error: report.count(Severity::Error),
@@ -98,6 +116,8 @@ impl Summary {
             not_read: report.not_read.len(),
             copies: report.copies.len(),
             left_alone: report.left_alone,
+            known: baseline.map(|_| report.totals.known.iter().sum()),
+            fixed: baseline.map(|it| it.fixed.len()),
         }
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! A line for each draft (`"type": "document"`, else as in the JSON report) or copy of
 //! one (`"type": "copy"`), then one for each file that was not read (`"type":
-//! "not_read"`), then the last one with the tool, the view and the counts (`"type":
-//! "summary"`). Without the last line the report is not complete. Every line names the
+//! "not_read"`) and each finding of a baseline that is gone (`"type": "fixed"`), then
+//! the last one with the tool, the view and the counts (`"type": "summary"`). Without the last line the report is not complete. Every line names the
 //! schema, so each can be read alone.
 
 use std::io::{self, Write};
@@ -11,7 +11,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{
-    Copy, Output, Record, Report, Style,
+    Compared, Copy, Output, Record, Report, Shard, Style,
+    baseline::Fixed,
     json::{NotRead, Summary, Tool},
     record::SCHEMA,
     view,
@@ -32,9 +33,14 @@ enum Content<'a> {
     Document(&'a Record),
     Copy(&'a Copy),
     NotRead(NotRead<'a>),
+    Fixed(&'a Fixed),
     Summary {
         tool: Tool<'a>,
         view: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        shard: Option<Shard>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        baseline: Option<&'a Compared>,
         #[serde(flatten)]
         counts: Summary,
     },
@@ -70,9 +76,14 @@ pub fn rest(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     for it in &report.not_read {
         line(Content::NotRead(NotRead::of(it)), to)?;
     }
+    for it in report.baseline.iter().flat_map(|it| &it.fixed) {
+        line(Content::Fixed(it), to)?;
+    }
     let summary = Content::Summary {
         tool: Tool::of(report.rules),
         view: view(report.view),
+        shard: report.shard,
+        baseline: report.baseline.as_ref(),
         counts: Summary::of(report),
     };
     line(summary, to)

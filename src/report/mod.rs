@@ -1,9 +1,11 @@
 //! Outputs: one file each, over the same report. Know no rule's inside.
 
+pub mod baseline;
 mod csv;
 mod github;
 mod html;
 mod human;
+pub mod joined;
 mod json;
 pub mod jsonl;
 mod junit;
@@ -13,6 +15,7 @@ mod marks;
 mod own;
 pub mod place;
 mod profile;
+pub mod reading;
 pub mod record;
 mod sarif;
 #[cfg(test)]
@@ -20,6 +23,7 @@ mod sample;
 pub mod series;
 #[cfg(test)]
 mod tests;
+pub mod trend;
 mod words;
 
 use std::{
@@ -40,11 +44,13 @@ use crate::{
 };
 
 pub use self::{
-    html::{Page, draft_page, meeting},
+    baseline::Compared,
+    html::{Page, draft_page, meeting, trend_page},
     human::{calm, filled, summary},
     keep::kept,
     marks::{Marks, marks},
     own::is_own,
+    reading::Shard,
     record::Record,
 };
 
@@ -99,6 +105,10 @@ pub struct Report<'r> {
     pub not_read: Vec<NotRead>,
     /// How many files nobody wrote: locks, hidden files, reports of ours.
     pub left_alone: usize,
+    /// Which share of the drafts this is, if not all.
+    pub shard: Option<Shard>,
+    /// What a comparison with an earlier report has to say beside the findings.
+    pub baseline: Option<Compared>,
 }
 
 /// What is kept of drafts, wherever that is.
@@ -192,24 +202,52 @@ impl<'r> Report<'r> {
         drafts: &[Draft],
         not_read: Vec<NotRead>,
     ) -> Self {
+        Self::marked(rules, view, drafts, not_read, &|_| ())
+    }
+
+    /// The same, once something was done with what is kept of each draft.
+    pub fn marked(
+        rules: &'r RuleSet,
+        view: View,
+        drafts: &[Draft],
+        not_read: Vec<NotRead>,
+        mark: &dyn Fn(&mut Record),
+    ) -> Self {
         let mut totals = Totals::default();
         let kept = drafts.iter().map(|it| {
             let page =
                 if drafts.len() == 1 { Page::ALONE } else { Page::among(&it.path) };
             let page = Some(draft_page(it, rules, &page));
-            let record = Record::of(it, rules);
+            let mut record = Record::of(it, rules);
+            mark(&mut record);
             totals.add(&record, rules);
             Kept { record, page }
         });
         let drafts: Box<dyn Drafts> = Box::new(kept.collect::<Vec<_>>());
-        let copies = Vec::new();
-        Self { rules, view, drafts, totals, copies, not_read, left_alone: 0 }
+        Self {
+            rules,
+            view,
+            drafts,
+            totals,
+            copies: Vec::new(),
+            not_read,
+            left_alone: 0,
+            shard: None,
+            baseline: None,
+        }
     }
 
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         let all = Severity::ALL.into_iter().zip(self.totals.found);
         all.filter(|(it, _)| *it == severity).map(|(_, count)| count).sum()
+    }
+
+    /// How many findings of this severity no earlier report has.
+    pub fn fresh(&self, severity: Severity) -> usize {
+        let all = Severity::ALL.into_iter().zip(self.totals.known);
+        let known = all.filter(|(it, _)| *it == severity).map(|(_, count)| count).sum();
+        self.count(severity).saturating_sub(known)
     }
 }
 
@@ -333,4 +371,9 @@ pub const fn view(view: View) -> &'static str {
         View::Final => "final",
         View::Original => "original",
     }
+}
+
+/// The view that reports call so.
+pub fn view_named(name: &str) -> Option<View> {
+    [View::Final, View::Original].into_iter().find(|it| view(*it) == name)
 }

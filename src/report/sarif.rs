@@ -1,6 +1,8 @@
 //! SARIF 2.1.0, for code scanning services and viewers.
 
+mod absent;
 mod log;
+mod place;
 #[cfg(test)]
 mod tests;
 
@@ -15,16 +17,19 @@ use serde::{
     ser::{Error as _, SerializeSeq as _},
 };
 
-use self::log::{
-    Artifact, ArtifactLocation, ArtifactProperties, Configuration, Descriptor, Driver,
-    Invocation, Kind, Location, Log, LogicalLocation, Marked, Notification, Outcome,
-    OutcomeProperties, PhysicalLocation, Reference, Region, RuleProperties, Run,
-    RunProperties, Suppression, SuppressionProperties, Text, Tool,
+use self::{
+    log::{
+        Artifact, ArtifactLocation, ArtifactProperties, Configuration, Descriptor,
+        Driver, Invocation, Kind, Location, Log, Marked, Notification, Outcome,
+        OutcomeProperties, PhysicalLocation, Reference, RuleProperties, Run,
+        RunProperties, Suppression, SuppressionProperties, Text, Tool,
+    },
+    place::{location, related, uri},
 };
 use super::{
     Kept, Output, Record, Report, Style,
-    record::{Allowed, Clause, Evidence, Finding, Origin},
-    view, words,
+    record::{Allowed, Clause, Evidence, Finding, Origin, Status},
+    view,
 };
 use crate::{
     allow,
@@ -157,8 +162,12 @@ pub(super) fn results<S: Serializer>(
     report: &&Report<'_>,
     to: S,
 ) -> Result<S::Ok, S::Error> {
-    listed::<S>(report, to.serialize_seq(None)?, |list, at, record| {
-        outcomes(record, at, report.rules).try_for_each(|it| list.serialize_element(&it))
+    let mut list = to.serialize_seq(None)?;
+    for it in report.baseline.iter().flat_map(|it| &it.fixed) {
+        list.serialize_element(&absent::outcome(it, report.rules))?;
+    }
+    listed::<S>(report, list, |list, at, record| {
+        outcomes(record, at, report).try_for_each(|it| list.serialize_element(&it))
     })
 }
 
@@ -198,10 +207,15 @@ struct Told<'a> {
     evidence: &'a [Evidence],
     fingerprint: &'a str,
     allowed: Option<&'a Allowed>,
+    baseline: Option<&'static str>,
 }
 
 impl<'a> Told<'a> {
-    fn open(it: &'a Finding) -> Self {
+    fn open(it: &'a Finding, compared: bool) -> Self {
+        let state = match it.status {
+            Status::New => "new",
+            Status::Known => "unchanged",
+        };
         Self {
             rule: &it.rule,
             severity: it.severity,
@@ -213,6 +227,7 @@ impl<'a> Told<'a> {
             evidence: &it.evidence,
             fingerprint: &it.fingerprint,
             allowed: None,
+            baseline: compared.then_some(state),
         }
     }
 
@@ -228,6 +243,7 @@ impl<'a> Told<'a> {
             evidence: &it.evidence,
             fingerprint: &it.fingerprint,
             allowed: Some(it),
+            baseline: None,
         }
     }
 }
@@ -235,13 +251,14 @@ impl<'a> Told<'a> {
 fn outcomes<'a>(
     record: &'a Record,
     index: usize,
-    rules: &'a RuleSet,
+    report: &'a Report<'_>,
 ) -> impl Iterator<Item = Outcome<'a>> {
     // If any result of a run has a list of suppressions, all of them need one (SARIF
     // 2.1.0, 3.27.23).
-    let open = record.findings.iter().map(Told::open);
+    let compared = report.baseline.is_some();
+    let open = record.findings.iter().map(move |it| Told::open(it, compared));
     let allowed = record.allowed.iter().map(Told::allowed);
-    open.chain(allowed).map(move |it| outcome(&it, record, index, rules))
+    open.chain(allowed).map(move |it| outcome(&it, record, index, report.rules))
 }
 
 fn outcome<'a>(
@@ -251,6 +268,7 @@ fn outcome<'a>(
     rules: &'a RuleSet,
 ) -> Outcome<'a> {
     let rule = rules.find(told.rule);
+    let at = (&*record.path, Some(index));
     let shown = told.evidence.iter().filter(|it| it.quote.is_some());
     let related = (1..).zip(shown).map(|(id, it)| Location {
         id: Some(id),
@@ -263,10 +281,11 @@ fn outcome<'a>(
         rule_index: rule.map(|it| usize::from(it.0)),
         level: told.severity.name(),
         message: message(told),
-        locations: [location(record, index, told.origin, told.quote, told.clause)],
+        locations: [location(at, told.origin, told.quote, told.clause)],
         related_locations: related.collect(),
         partial_fingerprints: prints_of(told),
         suppressions: told.allowed.map(suppression).into_iter().collect(),
+        baseline_state: told.baseline,
         properties: OutcomeProperties {
             confidence: confidence.name(),
             algorithm: told.algorithm,
@@ -312,116 +331,4 @@ fn prints_of(told: &Told<'_>) -> BTreeMap<&'static str, Box<str>> {
     }
     prints.insert(FINGERPRINT, told.fingerprint.into());
     prints
-}
-
-/// Where evidence is.
-fn related<'a>(record: &'a Record, index: usize, it: &'a Evidence) -> Location<'a> {
-    let origin = it.origin.as_ref().unwrap_or(&NOWHERE);
-    let mut place =
-        location(record, index, origin, it.quote.as_deref().unwrap_or_default(), &FRONT);
-    place.logical_locations = vec![logical(it.clause.as_deref(), None, origin)];
-    place
-}
-
-/// Where words are, for those who open the draft and for those who read the clause.
-fn location<'a>(
-    record: &'a Record,
-    index: usize,
-    origin: &'a Origin,
-    quote: &'a str,
-    clause: &'a Clause,
-) -> Location<'a> {
-    let artifact_location = match &origin.file {
-        Some(file) => {
-            ArtifactLocation { uri: uri(&words::beside(&record.path, file)), index: None }
-        }
-        None => ArtifactLocation { uri: uri(&record.path), index: Some(index) },
-    };
-    let region = Some(region(origin, quote));
-    let (number, title) = (clause.number.as_deref(), clause.title.as_deref());
-    Location {
-        id: None,
-        physical_location: PhysicalLocation { artifact_location, region },
-        logical_locations: vec![logical(number, title, origin)],
-        message: None,
-    }
-}
-
-const NOWHERE: Origin = Origin {
-    file: None,
-    line: None,
-    column: None,
-    end_line: None,
-    end_column: None,
-    part: None,
-    paragraph: None,
-};
-
-const FRONT: Clause = Clause { number: None, title: None };
-
-/// The schema asks for no region, but GitHub refuses a whole file of results for one
-/// that has none, and other readers fail on it. A Word file has no lines; it gets line 1
-/// and, in the snippet, the words themselves, while the logical location says where they
-/// stand. A `contextRegion` with a snippet alone would be schema-valid, but the standard
-/// (3.29.5) allows it only as a proper superset of a region; an offset into our
-/// canonical text (`charOffset`) would point into a file that nobody has.
-fn region<'a>(origin: &Origin, quote: &'a str) -> Region<'a> {
-    let snippet = quote.into();
-    let Some(start_line) = origin.line else {
-        let (start_column, end_line, end_column) = (None, None, None);
-        return Region { start_line: 1, start_column, end_line, end_column, snippet };
-    };
-    Region {
-        start_line,
-        start_column: origin.column,
-        end_line: origin.end_line.filter(|it| *it != start_line),
-        end_column: origin.end_column,
-        snippet,
-    }
-}
-
-fn logical<'a>(
-    number: Option<&'a str>,
-    title: Option<&'a str>,
-    origin: &Origin,
-) -> LogicalLocation<'a> {
-    let sign = number.filter(|it| it.starts_with(|it: char| it.is_ascii_digit()));
-    let words = [sign.map(|_| "§"), number, title].into_iter().flatten();
-    let mut whole = words.collect::<Vec<_>>().join(" ");
-    if whole.is_empty() {
-        whole.push_str("before the first clause");
-    }
-    if let (Some(part), Some(paragraph)) = (&origin.part, origin.paragraph) {
-        write!(whole, "; {part} paragraph {paragraph}")
-            .expect("a string takes every text");
-    }
-    let name = number.or(title).unwrap_or("front");
-    LogicalLocation { name, fully_qualified_name: whole, kind: "element" }
-}
-
-/// The path as a URI: relative as it was given, or with the scheme if it is absolute.
-fn uri(path: &str) -> String {
-    let path = path.strip_prefix("./").unwrap_or(path);
-    let mut uri = String::with_capacity(path.len());
-    if path.starts_with('/') {
-        uri.push_str("file://");
-    }
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z'
-            | b'A'..=b'Z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b'/' => {
-                uri.push(char::from(byte));
-            }
-            // Windows paths may come with either slash.
-            b'\\' if cfg!(windows) => uri.push('/'),
-            _ => write!(uri, "%{byte:02X}").expect("a string takes every text"),
-        }
-    }
-    uri
 }

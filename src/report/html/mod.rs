@@ -11,6 +11,7 @@ mod page;
 mod profile;
 mod shape;
 mod text;
+mod trend;
 mod words;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,7 @@ use std::io::{self, Write};
 
 use super::{Output, Record, Report, Style, view};
 
-pub use self::{entry::Page, page::draft_page};
+pub use self::{entry::Page, page::draft_page, trend::trend_page};
 use self::{markup::Html, page::counts};
 
 pub(super) const OUTPUT: Output = Output { name: "html", write };

@@ -3,6 +3,7 @@
 //! says what it can do.
 
 mod allowed;
+mod between;
 mod finding;
 mod paint;
 mod profile;
@@ -17,13 +18,16 @@ use std::{
 };
 
 use super::{
-    Output, Record, Report, Style, Totals, judged, view,
+    Compared, Output, Record, Report, Style, Totals, judged,
+    record::{Finding, Status},
+    view,
     words::{counted, found},
 };
 use crate::rules::RuleSet;
 
 use self::paint::{Ink, line, paint};
 pub use self::paint::{calm, filled};
+pub(super) use self::paint::{columns, cut};
 
 pub(super) const OUTPUT: Output = Output { name: "human", write };
 
@@ -37,8 +41,14 @@ fn write(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()
         // The beginning by which a run knows a report of ours and does not check it.
         let first = format!("reclint {version}, rules {rules}, {view} view");
         line(to, style, "", "", &first)?;
+        if let Some(it) = &report.baseline {
+            between::remarks(it, style, to)?;
+        }
         for it in report.drafts.all() {
             draft(&it?.record, report.rules, style, to)?;
+        }
+        if let Some(it) = &report.baseline {
+            between::gone(it, style, to)?;
         }
         copies(report, style, to)?;
         not_read(report, style, to)?;
@@ -59,7 +69,8 @@ fn draft(
     writeln!(to)?;
     profile::write(record, rules, style, to)?;
     let mut told = BTreeSet::new();
-    for it in &record.findings {
+    let known = |it: &&Finding| it.status == Status::Known;
+    for it in record.findings.iter().filter(|it| !known(it)) {
         writeln!(to)?;
         finding::write(it, &record.path, style, to)?;
         // What to write instead is the same for every finding of a rule.
@@ -70,6 +81,13 @@ fn draft(
     if record.findings.is_empty() && judged(&record.profile.language, rules) {
         writeln!(to)?;
         line(to, style, "  ", "  ", "no findings")?;
+    }
+    // Who compares has seen these before: the new ones come first.
+    if record.findings.iter().any(|it| known(&it)) {
+        writeln!(to)?;
+    }
+    for it in record.findings.iter().filter(known) {
+        between::known(it, style, to)?;
     }
     if !record.allowed.is_empty() {
         writeln!(to)?;
@@ -155,5 +173,18 @@ pub fn summary(report: &Report<'_>) -> String {
         1 => "; 1 copy".to_owned(),
         count => format!("; {count} copies"),
     };
-    format!("{drafts}: {found}; {allowed} allowed; {unread} not read{unjudged}{copies}")
+    let compared = report.baseline.as_ref().map(|it| compared(it, report));
+    let compared = compared.unwrap_or_default();
+    format!(
+        "{drafts}: {found}{compared}; {allowed} allowed; {unread} not read{unjudged}{copies}"
+    )
+}
+
+/// How much of what was found is new, and how much is gone.
+fn compared(it: &Compared, report: &Report<'_>) -> String {
+    let sum: usize = report.totals.found.iter().sum();
+    let known: usize = report.totals.known.iter().sum();
+    let new = if sum == 0 { String::new() } else { format!("; {} new", sum - known) };
+    let remark = if it.remarks.is_empty() { "" } else { " (see the note)" };
+    format!("{new}; {} fixed since {}{remark}", it.fixed.len(), calm(&it.name))
 }

@@ -70,12 +70,12 @@ pub(super) fn line(
 }
 
 /// How many columns `words` take.
-pub(super) fn columns(words: &str) -> usize {
+pub(in crate::report) fn columns(words: &str) -> usize {
     textwrap::core::display_width(words)
 }
 
 /// The beginning of `words` that fits into `width` columns.
-pub(super) fn cut(style: Style, words: &str, width: usize) -> String {
+pub(in crate::report) fn cut(style: Style, words: &str, width: usize) -> String {
     if columns(words) <= width {
         return words.to_owned();
     }

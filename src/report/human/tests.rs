@@ -135,3 +135,33 @@ fn lets_no_escape_sequence_through() {
     let bad = |it: &char| it.is_control() && *it != '\n';
     assert_eq!(found.chars().find(bad), None, "{found}");
 }
+
+#[test]
+fn shows_what_is_new_known_and_fixed() {
+    use crate::report::{
+        Compared,
+        baseline::{Absent, Fixed},
+        record::{Clause, Status},
+    };
+    let rules = sample::rules();
+    let drafts = [sample::lock(&rules)];
+    let mark = |it: &mut Record| it.findings[0].status = Status::Known;
+    let mut report = Report::marked(&rules, View::Final, &drafts, Vec::new(), &mark);
+    let fixed = |message: &str| Fixed {
+        path: "drafts/bridge.md".into(),
+        rule: "XB02".into(),
+        name: "key-size-missing".into(),
+        severity: crate::finding::Severity::Warning,
+        message: message.into(),
+        clause: Clause { number: Some("8".into()), title: None },
+        quote: "AES\u{1b}[1m".into(),
+        fingerprint: "0".into(),
+    };
+    report.baseline = Some(Compared {
+        name: "april.json".into(),
+        remarks: vec!["the earlier report was made with other rules".into()],
+        absent: vec![Absent { path: "drafts/gone.md".into(), findings: 1 }],
+        fixed: vec![fixed("the key size of AES is missing"), fixed("so is its mode")],
+    });
+    insta::assert_snapshot!(stable(&report, Style::PLAIN));
+}

@@ -139,6 +139,8 @@ pub(super) struct Outcome<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<Location<'a>>,
     pub(super) partial_fingerprints: BTreeMap<&'static str, Box<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) baseline_state: Option<&'static str>,
     // A result without this property says nothing of whether it was suppressed; one with
     // an empty list says that it was not.
     pub(super) suppressions: Vec<Suppression<'a>>,

@@ -9,9 +9,9 @@ use crate::{
         Standing,
     },
     facts::Facts,
-    finding::{Evidence, Finding},
+    finding::{Evidence, Finding, Severity},
     formats::{Skipped, View},
-    report::{Draft, NotRead, Report, Style},
+    report::{Compared, Draft, NotRead, Report, Style, baseline::Fixed, record::Clause},
     rules::{BUILT_IN, RuleSet},
     text::Span,
 };
@@ -102,6 +102,37 @@ fn draft(path: &str, rules: &RuleSet, word: bool) -> Draft {
     }
 }
 
+/// The log of a run that was compared with an earlier report.
+fn compared(draft: Draft, rules: &RuleSet) -> Value {
+    let mut report = Report::of(rules, View::Final, &[draft], Vec::new());
+    let fixed = Fixed {
+        path: "an older.docx".into(),
+        rule: "ZZ01".into(),
+        name: "fault".into(),
+        severity: Severity::Error,
+        message: "it was broken".into(),
+        clause: Clause { number: Some("7.2".into()), title: None },
+        quote: "MD5".into(),
+        fingerprint: "00ff".into(),
+    };
+    report.baseline = Some(Compared { fixed: vec![fixed], ..Compared::default() });
+    let mut out = Vec::new();
+    write(&report, Style::PLAIN, &mut out).unwrap();
+    serde_json::from_slice(&out).unwrap()
+}
+
+#[test]
+fn tells_what_is_new_and_what_is_gone() {
+    let rules = rules();
+    let log = compared(draft("a.md", &rules, false), &rules);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results[0]["baselineState"], "absent");
+    let place = &results[0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "an%20older.docx");
+    assert_eq!(place["region"]["snippet"]["text"], "MD5");
+    assert!(results[1..].iter().all(|it| it["baselineState"] == "new"));
+}
+
 fn written(drafts: Vec<Draft>, rules: &RuleSet) -> Value {
     let not_read =
         vec![NotRead { path: "a b.docx".into(), why: "protected".into(), wanted: true }];
@@ -162,7 +193,8 @@ fn follows_the_official_schema() {
     };
     let answered = || vec![answered(draft("a.md", &rules, false))];
     let logs = [drafts(), answered(), Vec::new()].map(|it| written(it, &rules));
-    for log in logs {
+    let compared = compared(draft("a.md", &rules, true), &rules);
+    for log in logs.into_iter().chain([compared]) {
         let faults: Vec<_> = schema.iter_errors(&log).map(|it| it.to_string()).collect();
         assert_eq!(faults, Vec::<String>::new());
     }
