@@ -9,11 +9,9 @@ use reclint::{
     formats::View,
     report::{
         Copy, Drafts, Kept, NotRead, Page, Record, Report, Totals, draft_page,
-        meeting::{
-            Baseline, Change, Cover, Meeting, Revision, Series, draft_file, index,
-            page_name,
-        },
+        meeting::{Baseline, Meeting, draft_file, index, page_name},
         record::Status,
+        revisions::{Change, Revision, Series},
     },
     rules::RuleSet,
 };
@@ -65,6 +63,7 @@ fn made(from: &[Record], number: usize) -> Record {
     ];
     let title = titles[number % titles.len()];
     record.profile.title = Some(format!("{title} ({number})").into());
+    cover(&mut record, &format!("{}/17", number % 16), number);
     let mut place = 0;
     record.findings.retain(|_| {
         place += 1;
@@ -155,9 +154,10 @@ fn series(paths: &[&str]) -> Series {
     Series { dated: true, revisions: revisions.collect() }
 }
 
-fn cover(question: &str, number: usize) -> Cover {
-    let document = Some(format!("SG17-TD{number}R1").into());
-    Cover { question: Some(question.into()), document }
+/// Writes a cover on a draft.
+fn cover(record: &mut Record, question: &str, number: usize) {
+    record.profile.question = Some(question.into());
+    record.profile.document = Some(format!("SG17-TD{number}R1").into());
 }
 
 #[test]
@@ -170,11 +170,10 @@ fn every_page_that_the_first_leads_to_is_there() {
     let draft = support::read::draft(evil, text.as_bytes(), &rules);
     let page = Some(draft_page(&draft, &rules, &Page::ALONE));
     drafts.push(Kept { record: Record::of(&draft, &rules), page });
-    let covers = drafts.iter().enumerate().map(|(at, it)| {
+    for (at, it) in drafts.iter_mut().enumerate() {
         let question = ["2/17", "4/17, 12/17", "8/17", "10/17", "12/17"][at % 5];
-        (it.record.path.clone(), cover(question, at))
-    });
-    let covers = covers.collect();
+        cover(&mut it.record, question, at);
+    }
     for it in drafts.iter_mut().flat_map(|it| it.record.findings.iter_mut().skip(2)) {
         it.status = Status::Known;
     }
@@ -191,13 +190,14 @@ fn every_page_that_the_first_leads_to_is_there() {
     let revised = ["loud-smart-lock", "loud-kiosk-app", "loud-cloud-gateway"].map(path);
     let series = vec![series(&revised.each_ref().map(|it| &**it))];
     let (name, date) = (Some("SG17-2026-12".into()), Some("2026-11-22".into()));
-    let meeting = Meeting { name, date, covers, series, baseline };
+    let meeting = Meeting { name, date, baseline };
     let of = path("loud-lift-revision").into();
     let count = drafts.len();
     let links: Vec<_> = drafts.iter().map(|it| page_name(&it.record.path)).collect();
     let mut report = report(&rules, Box::new(drafts));
     report.copies = vec![Copy { path: "mail/lift (1).docx".into(), of }];
     (report.not_read, report.left_alone) = (not_read(23), 5);
+    report.revisions = series;
     write("meeting", &report, &meeting);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("meeting");
     let page = fs::read_to_string(folder.join("index.html")).unwrap();
@@ -214,11 +214,8 @@ fn thousands_of_drafts_are_one_page_of_a_few_megabytes() {
     let from = || corpus(&rules).into_iter().map(|it| it.record).collect::<Vec<_>>();
     let few = report(&rules, Box::new(Made { from: from(), count: MANY / 10 }));
     let mut many = report(&rules, Box::new(Made { from: from(), count: MANY }));
-    let cover = |it: usize| cover(&format!("{}/17", it % 16), it);
-    let covers = (0..MANY).map(|it| (path(it).into(), cover(it)));
     let meeting = Meeting {
         name: Some("SG17-2026-12".into()),
-        covers: covers.collect(),
         baseline: Some(Baseline { name: "August".into(), ..Baseline::default() }),
         ..Meeting::default()
     };

@@ -5,14 +5,14 @@ use std::{
     io::{self, BufWriter, Write as _},
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use super::{
     Job, Outcome, annotate,
     arrivals::{Tell, Teller},
     between,
     cache::Cache,
-    choice, clock, parts,
+    choice, clock, meeting, parts,
     progress::Progress,
     read, rules,
     run::{self, Ran, Tools},
@@ -24,11 +24,14 @@ use super::{
 };
 use crate::{
     finding::Severity,
-    report::{Report, Shard, jsonl},
+    report::{Report, Shard, jsonl, revisions::revisions},
 };
 
 /// Checks drafts and writes what was found.
 pub fn check(job: &Job) -> Result<Outcome> {
+    if let Some(pages) = &job.meeting {
+        meeting::refuse(pages)?;
+    }
     let rules = rules::load(job.rules.as_deref())?;
     let chosen = choice::chosen(&rules, &job.filter)?;
     if job.shard.is_some() && job.baseline.is_some() {
@@ -42,6 +45,9 @@ pub fn check(job: &Job) -> Result<Outcome> {
     let files = std::mem::take(&mut settings.files);
     let mut sources = sources::find(job, files)?;
     refuse_outputs(job, &sources.drafts)?;
+    if let Some(pages) = &job.meeting {
+        meeting::leave_out(pages, &mut sources);
+    }
     sources.missing.extend(parts::take_out(&mut sources.drafts, &rules, job.view));
     if let Some(shard) = job.shard {
         shard.take(&mut sources);
@@ -72,7 +78,10 @@ pub fn check(job: &Job) -> Result<Outcome> {
         annotate: annotate.as_ref(),
     };
     let count = drafts.len();
-    let streams = job.format.name == "jsonl" && settings.is_empty() && earlier.is_none();
+    let streams = job.format.name == "jsonl"
+        && job.meeting.is_none()
+        && settings.is_empty()
+        && earlier.is_none();
     let ran = run::all(drafts, work, tools, streams.then(teller), job.jobs);
     let told = progress.finish();
     let kept = cache.close();
@@ -99,12 +108,14 @@ pub fn check(job: &Job) -> Result<Outcome> {
     if totals.drafts == 0 {
         say(&nothing(left_alone.len()));
     }
+    let revisions = revisions(&heads).context("cannot read again what was found")?;
     let mut report = Report {
         rules: &rules,
         view: job.view,
         drafts: Box::new(heads),
         totals,
         copies,
+        revisions,
         not_read: missing.into_iter().map(|it: Missing| it.file).collect(),
         left_alone: left_alone.len(),
         shard: job.shard.map(|it| Shard { index: it.index, of: it.of }),
@@ -123,6 +134,14 @@ pub fn check(job: &Job) -> Result<Outcome> {
         }
     }
     let style = terminal::style(job.color, job.quiet);
+    if let Some(pages) = &job.meeting {
+        let file = meeting::write(&report, pages, job, &today)?;
+        write::to_stdout(|to| match job.format.name {
+            "human" => meeting::told(&report, &file, style, to),
+            _ => (job.format.write)(&report, style, to),
+        })?;
+        return Ok(outcome(undone, &report, job.fail_on));
+    }
     undone |= annotated.iter().any(Result::is_err);
     for err in annotated.iter().filter_map(|it| it.as_ref().err()) {
         say(err);
@@ -139,6 +158,9 @@ pub fn check(job: &Job) -> Result<Outcome> {
 
 /// Which pages the outputs of this job need.
 fn pages(job: &Job, drafts: usize) -> Pages {
+    if job.meeting.is_some() {
+        return Pages::Alone;
+    }
     let outputs = job.outputs.iter().map(|it| it.0);
     match outputs.chain([job.format]).any(|it| it.name == "html") {
         false => Pages::None,

@@ -1,7 +1,8 @@
 use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
+    collections::{BTreeMap, BTreeSet},
+    fs::{self, File},
+    io,
+    path::{Component, Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
@@ -33,6 +34,13 @@ pub(super) enum Found {
     Foreign,
 }
 
+/// What the bytes of a file are known by.
+fn digest_of(file: &Path) -> io::Result<Box<str>> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(file)?)?;
+    Ok(format!("blake3:{}", hasher.finalize().to_hex()).into())
+}
+
 impl Ledger {
     /// The ledger of a folder; empty if there is none.
     pub(super) fn load(folder: &Path) -> Self {
@@ -57,6 +65,61 @@ impl Ledger {
             Some(_) => Found::Changed,
             None => Found::Foreign,
         }
+    }
+
+    /// Whether a file may be replaced by whatever comes.
+    pub(super) fn state(&self, file: &Path) -> Found {
+        let Ok(there) = digest_of(file) else {
+            let missing = fs::symlink_metadata(file).is_err();
+            return if missing { Found::Free } else { Found::Foreign };
+        };
+        match self.name(file).and_then(|it| self.before.get(&it)) {
+            Some(digest) if **digest == *there => Found::Free,
+            Some(_) => Found::Changed,
+            None => Found::Foreign,
+        }
+    }
+
+    /// Whether a file holds these bytes already, and nobody has changed it.
+    pub(super) fn has(&self, file: &Path, bytes: &[u8]) -> bool {
+        let before = self.name(file).and_then(|it| self.before.get(&it));
+        let length = u64::try_from(bytes.len()).ok();
+        let as_long = fs::metadata(file).ok().map(|it| it.len()) == length;
+        as_long
+            && before.is_some_and(|it| **it == *report::digest(bytes))
+            && fs::read(file).is_ok_and(|it| it == bytes)
+    }
+
+    /// Notes that a file was written, with what is in it now.
+    pub(super) fn note(&self, file: &Path) -> io::Result<()> {
+        let digest = digest_of(file)?;
+        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        now.insert(file.to_owned(), (digest, true));
+        Ok(())
+    }
+
+    /// Removes what earlier runs wrote and this one did not, unless somebody has changed
+    /// it, and forgets it.
+    pub(super) fn remove_stale(&mut self) -> io::Result<()> {
+        let Some(folder) = self.folder.clone() else { return Ok(()) };
+        let now = self.now.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let written: BTreeSet<PathBuf> = now.keys().cloned().collect();
+        let mut kept = BTreeMap::new();
+        for (name, digest) in std::mem::take(&mut self.before) {
+            let file = folder.join(&name);
+            if written.contains(&file) {
+                kept.insert(name, digest);
+                continue;
+            }
+            // A name that leads elsewhere was not written by us.
+            let plain = |it: Component<'_>| matches!(it, Component::Normal(_));
+            let inside = Path::new(&name).components().all(plain);
+            if inside && digest_of(&file).is_ok_and(|it| *it == *digest) {
+                fs::remove_file(&file)?;
+            }
+        }
+        self.before = kept;
+        Ok(())
     }
 
     /// Claims a file for these bytes; tells whether this run writes something else into

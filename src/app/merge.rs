@@ -1,6 +1,6 @@
 use std::{io, path::PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use super::{
     Color, Outcome, between,
@@ -16,6 +16,7 @@ use crate::{
         NotRead, Output, Report, Totals,
         joined::{Joined, Whole},
         reading::Item,
+        revisions::revisions,
         view_named,
     },
 };
@@ -86,12 +87,15 @@ pub fn merge(job: &Merge) -> Result<Outcome> {
     };
     let Whole { drafts, copies, not_read, left_alone } = whole;
     let drafts = drafts.into_iter().map(|(path, at)| (path, pieces[at])).collect();
+    let heads = Heads { store, drafts };
+    let revisions = revisions(&heads).context("cannot read again what was joined")?;
     let mut report = Report {
         rules: &rules,
         view,
-        drafts: Box::new(Heads { store, drafts }),
+        drafts: Box::new(heads),
         totals: Totals::default(),
         copies,
+        revisions,
         not_read,
         left_alone,
         shard: None,

@@ -13,6 +13,7 @@ mod clock;
 mod corpus;
 mod ledger;
 mod list;
+mod meeting;
 mod merge;
 mod page;
 mod parts;
@@ -50,6 +51,7 @@ pub use self::{
     cache::{clear as clear_cache, show as show_cache},
     checking::check,
     list::Listing,
+    meeting::Pages,
     merge::{Merge, merge},
     shard::Shard,
     terminal::{Color, say},
@@ -79,6 +81,8 @@ pub struct Job {
     pub filter: Filter,
     /// Whether and how to give the drafts back with the findings in them.
     pub annotate: Option<Annotate>,
+    /// Where the pages of a meeting go, if they are wanted.
+    pub meeting: Option<Pages>,
     /// From which severity on the exit code tells of a finding.
     pub fail_on: Option<Severity>,
     /// What to write to the standard output.

@@ -52,6 +52,27 @@ pub(super) fn bytes(bytes: &[u8], file: &Path, like: Option<&Path>) -> io::Resul
     replaced(&file, like, |mut to| to.write_all(bytes).map(|()| to))
 }
 
+/// Lets a file be written: whole, or it stays as it is.
+pub(super) fn whole(
+    file: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    replaced(file, None, |mut to| write(&mut to).map(|()| to))
+}
+
+/// Puts these bytes into a file that can be made again at any time: whole, but it may be
+/// gone if the machine fails now.
+pub(super) fn page(bytes: &[u8], file: &Path) -> io::Result<()> {
+    let beside = beside(file);
+    let done = File::options().write(true).create_new(true).open(&beside);
+    let done = done.and_then(|mut to| to.write_all(bytes));
+    let done = done.and_then(|()| fs::rename(&beside, file));
+    if done.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    done
+}
+
 /// Writes beside the file, makes sure that it is on the disk, and moves it there.
 fn replaced(
     file: &Path,

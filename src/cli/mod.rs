@@ -43,6 +43,12 @@ const ANNOTATE: &str = "Examples:
 Answer in Word: reply \"reclint: allow CR03 because ...\" to a comment, or mark it as
 resolved with your reason in a reply. The next run understands the answer.";
 
+const REPORT: &str = "Example:
+  reclint report SG17-2026-12/ -o pages/
+
+Begin with pages/index.html. Beside it are findings.csv for a spreadsheet, and report.json,
+which the next meeting can be compared with: --baseline report.json.";
+
 const TREND: &str = "Example:
   reclint trend 2026-04=april.json 2026-12=december.json -o trend.html";
 
@@ -59,6 +65,9 @@ enum Verb {
     /// Give drafts back with the findings in them as comments
     #[command(after_help = ANNOTATE)]
     Annotate(Box<Annotating>),
+    /// Write a folder of pages for a meeting: one to look at, and one for each draft
+    #[command(after_help = REPORT)]
+    Report(Box<Reporting>),
     /// Join the reports of shares into the one that a single run gives
     #[command(after_help = MERGE)]
     Merge(Box<Merging>),
@@ -191,6 +200,34 @@ struct Marking {
     force: bool,
 }
 
+#[derive(Debug, Args)]
+struct Reporting {
+    #[command(flatten)]
+    draft: Draft,
+    #[command(flatten)]
+    paging: Paging,
+    #[command(flatten)]
+    written: Written,
+    #[command(flatten)]
+    wanted: Wanted,
+    #[command(flatten)]
+    read: Read,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "The pages")]
+struct Paging {
+    /// The folder that the pages are written into
+    #[arg(short, long, value_name = "DIR")]
+    out_dir: PathBuf,
+    /// What the meeting is called [default: as its folder]
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// Replace pages even if somebody has changed them since
+    #[arg(long)]
+    force: bool,
+}
+
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum ListFormat {
     #[default]
@@ -228,6 +265,11 @@ pub fn run() -> ExitCode {
             let job = options::job(draft, written, wanted, read);
             app::check(&Job { annotate: Some(marking.into()), ..job })
         }
+        (_, Some(Verb::Report(it))) => {
+            let Reporting { draft, paging, written, wanted, read } = *it;
+            let job = options::job(draft, written, wanted, read);
+            app::check(&Job { meeting: Some(paging.into()), ..job })
+        }
         (_, Some(Verb::Merge(it))) => app::merge(&options::merge(*it)),
         (_, Some(Verb::Trend { reports, output: page, format })) => {
             app::trend(&Trend { reports, page, format: format.into() })
@@ -258,6 +300,13 @@ impl From<Marking> for Annotate {
             marking;
         let target = out_dir.map_or(Target::InPlace, Target::Folder);
         Self { target, date, break_signature, self_check: !no_self_check, force }
+    }
+}
+
+impl From<Paging> for app::Pages {
+    fn from(paging: Paging) -> Self {
+        let Paging { out_dir: folder, name, force } = paging;
+        Self { folder, name, force }
     }
 }
 

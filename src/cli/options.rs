@@ -205,6 +205,7 @@ pub(super) fn job(draft: Draft, written: Written, wanted: Wanted, read: Read) ->
         quiet: written.quiet,
         as_of: read.as_of,
         annotate: None,
+        meeting: None,
         shard: read.shard,
         cache: !read.no_cache,
         progress: !written.no_progress && !written.quiet,

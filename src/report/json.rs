@@ -10,7 +10,7 @@ use serde::{
 
 use super::{
     Compared, Copy, Drafts, Output, Report, Shard, Style, baseline::Fixed,
-    record::SCHEMA, view,
+    record::SCHEMA, revisions::Series, view,
 };
 use crate::{finding::Severity, rules::RuleSet};
 
@@ -26,6 +26,7 @@ struct Root<'a> {
     #[serde(serialize_with = "records")]
     documents: &'a dyn Drafts,
     copies: &'a [Copy],
+    revisions: &'a [Series],
     not_read: Vec<NotRead<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<&'a Compared>,
@@ -74,6 +75,7 @@ fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
         shard: report.shard,
         documents: &*report.drafts,
         copies: &report.copies,
+        revisions: &report.revisions,
         not_read: report.not_read.iter().map(NotRead::of).collect(),
         baseline: report.baseline.as_ref(),
         fixed: report.baseline.as_ref().map(|it| &*it.fixed),

@@ -1,10 +1,11 @@
 //! One JSON object a line, for programs that read reports of many drafts as a stream.
 //!
 //! A line for each draft (`"type": "document"`, else as in the JSON report) or copy of
-//! one (`"type": "copy"`), then one for each file that was not read (`"type":
-//! "not_read"`) and each finding of a baseline that is gone (`"type": "fixed"`), then
-//! the last one with the tool, the view and the counts (`"type": "summary"`). Without the last line the report is not complete. Every line names the
-//! schema, so each can be read alone.
+//! one (`"type": "copy"`), then one for each work item of which there are several revisions
+//! (`"type": "revisions"`), each file that was not read (`"type": "not_read"`) and each
+//! finding of a baseline that is gone (`"type": "fixed"`), then the last one with the tool,
+//! the view and the counts (`"type": "summary"`). Without the last line the report is not
+//! complete. Every line names the schema, so each can be read alone.
 
 use std::io::{self, Write};
 
@@ -15,6 +16,7 @@ use super::{
     baseline::Fixed,
     json::{NotRead, Summary, Tool},
     record::SCHEMA,
+    revisions::Series,
     view,
 };
 
@@ -33,6 +35,7 @@ enum Content<'a> {
     Document(&'a Record),
     Copy(&'a Copy),
     NotRead(NotRead<'a>),
+    Revisions(&'a Series),
     Fixed(&'a Fixed),
     Summary {
         tool: Tool<'a>,
@@ -73,6 +76,9 @@ pub fn copy(copy: &Copy, to: &mut dyn Write) -> io::Result<()> {
 
 /// Writes what is known once all drafts are.
 pub fn rest(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    for it in &report.revisions {
+        line(Content::Revisions(it), to)?;
+    }
     for it in &report.not_read {
         line(Content::NotRead(NotRead::of(it)), to)?;
     }

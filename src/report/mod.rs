@@ -17,6 +17,7 @@ pub mod place;
 mod profile;
 pub mod reading;
 pub mod record;
+pub mod revisions;
 mod sarif;
 #[cfg(test)]
 mod sample;
@@ -52,6 +53,7 @@ pub use self::{
     own::is_own,
     reading::Shard,
     record::Record,
+    revisions::Series,
 };
 
 /// One way to write a report.
@@ -101,6 +103,8 @@ pub struct Report<'r> {
     pub totals: Totals,
     /// Files with the bytes of a draft that was read, sorted by path.
     pub copies: Vec<Copy>,
+    /// Work items of which there are several revisions.
+    pub revisions: Vec<Series>,
     /// The files that were not read, sorted by path.
     pub not_read: Vec<NotRead>,
     /// How many files nobody wrote: locks, hidden files, reports of ours.
@@ -230,6 +234,7 @@ impl<'r> Report<'r> {
             drafts,
             totals,
             copies: Vec::new(),
+            revisions: Vec::new(),
             not_read,
             left_alone: 0,
             shard: None,

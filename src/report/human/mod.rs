@@ -50,6 +50,7 @@ fn write(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()
         if let Some(it) = &report.baseline {
             between::gone(it, style, to)?;
         }
+        revised(report, style, to)?;
         copies(report, style, to)?;
         not_read(report, style, to)?;
         if 1 < report.totals.drafts {
@@ -101,6 +102,28 @@ fn draft(
     for it in &record.skipped {
         let words = format!("{}: {}", it.what, it.why);
         line(to, style, "  not checked: ", "    ", &words)?;
+    }
+    Ok(())
+}
+
+/// Work items of which there are several revisions, the newest first.
+fn revised(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()> {
+    if report.revisions.is_empty() {
+        return Ok(());
+    }
+    writeln!(to, "\n{}", paint(style, Ink::Bold, "Revisions"))?;
+    for series in &report.revisions {
+        let newest =
+            if series.dated { "newest" } else { "names do not say which is newest" };
+        let pairs = series.revisions.iter().zip(series.revisions.iter().skip(1));
+        let Some(first) = series.newest() else { continue };
+        line(to, style, "  ", "    ", &format!("{}: {newest}", first.path))?;
+        for (it, before) in pairs {
+            let change = it.change.map_or_else(String::new, |it| {
+                format!("closes {}, opens {} against ", it.closed, it.opened)
+            });
+            line(to, style, "    ", "      ", &format!("{change}{}", before.path))?;
+        }
     }
     Ok(())
 }

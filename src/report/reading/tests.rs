@@ -39,6 +39,7 @@ pub(in crate::report) fn of(
         drafts: Box::new(kept.collect::<Vec<_>>()),
         totals,
         copies,
+        revisions: Vec::new(),
         not_read,
         left_alone: 3,
         shard: None,

@@ -33,14 +33,14 @@ pub(super) fn write(
     html.raw("instead; it is for the editors to answer. The title of a draft leads to ");
     html.raw("its page, where each finding stands beside the words.</p>\n");
     counts(rows.found, rows.allowed, html);
-    facts(report, meeting, rows, html);
-    ways(report, meeting, html);
+    facts(report, rows, html);
+    ways(report, html);
     html.raw("</header>\n");
-    filters(report, meeting, rows, html);
+    filters(report, rows, html);
 }
 
 /// The rest of what is known, one thing a line.
-fn facts(report: &Report<'_>, meeting: &Meeting, rows: &Rows, html: &mut Html) {
+fn facts(report: &Report<'_>, rows: &Rows, html: &mut Html) {
     html.raw("<ul class=\"facts\" role=\"list\">\n");
     fact(&counted(report.totals.drafts, "draft"), "read", html);
     let (older, findings) = rows.older;
@@ -52,12 +52,15 @@ fn facts(report: &Report<'_>, meeting: &Meeting, rows: &Rows, html: &mut Html) {
         );
         fact(&words, &rest, html);
     }
-    if let Some(baseline) = &meeting.baseline {
+    if let Some(baseline) = &report.baseline {
         let all: usize = rows.found.iter().sum();
-        let (fixed, known) = (fixed(meeting), all - rows.new.min(all));
+        let (fixed, known) = (fixed(report), all - rows.new.min(all));
         html.raw("<li><b>").number(rows.new).raw(" new</b>, ").number(known);
         html.raw(" known and ").number(fixed).raw(" fixed against ");
         html.quoted(&baseline.name).raw("</li>\n");
+        for it in &baseline.remarks {
+            html.raw("<li>").words(it).raw("</li>\n");
+        }
     }
     let unjudged = rows.all.iter().filter(|it| it.unjudged.is_some()).count();
     if 0 < unjudged {
@@ -92,14 +95,14 @@ fn fact(count: &str, rest: &str, html: &mut Html) {
 }
 
 /// How many findings of the earlier report are gone.
-pub(super) fn fixed(meeting: &Meeting) -> usize {
-    meeting.baseline.iter().flat_map(|it| it.fixed.values()).map(Vec::len).sum()
+pub(super) fn fixed(report: &Report<'_>) -> usize {
+    report.baseline.as_ref().map_or(0, |it| it.fixed.len())
 }
 
 /// Where to go from here.
-fn ways(report: &Report<'_>, meeting: &Meeting, html: &mut Html) {
+fn ways(report: &Report<'_>, html: &mut Html) {
     html.raw("<nav class=\"ways\" aria-label=\"On this page\"><ul role=\"list\">\n");
-    let fixed = 0 < fixed(meeting);
+    let fixed = 0 < fixed(report);
     let ways = [
         ("#drafts", "Drafts", true),
         ("#rules", "Counts by rule", true),
@@ -114,7 +117,7 @@ fn ways(report: &Report<'_>, meeting: &Meeting, html: &mut Html) {
 }
 
 /// The script shows them: without it they do nothing.
-fn filters(report: &Report<'_>, meeting: &Meeting, rows: &Rows, html: &mut Html) {
+fn filters(report: &Report<'_>, rows: &Rows, html: &mut Html) {
     html.raw("<form id=\"filters\" role=\"search\" aria-label=\"Filter the drafts\" ");
     html.raw("autocomplete=\"off\" hidden>\n<label class=\"text\">Words ");
     html.raw("<input type=\"search\" name=\"text\" spellcheck=\"false\" ");
@@ -140,7 +143,7 @@ fn filters(report: &Report<'_>, meeting: &Meeting, rows: &Rows, html: &mut Html)
         let questions = questions.into_iter().map(|it| (it, it.to_owned()));
         choice("Question", "question", questions, html);
     }
-    if meeting.baseline.is_some() {
+    if report.baseline.is_some() {
         html.raw("<label class=\"tick\"><input type=\"checkbox\" name=\"new\" ");
         html.raw("value=\"1\"> only with new findings</label>\n");
     }

@@ -14,15 +14,12 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 use self::row::Rows;
 pub use self::{frame::draft_file, name::page_name};
 use super::markup::Html;
-use crate::report::{Report, record};
+use crate::report::Report;
 
 /// What a meeting's page says beside what a report holds.
 #[derive(Clone, Debug, Default)]
@@ -31,58 +28,6 @@ pub struct Meeting {
     pub name: Option<Box<str>>,
     /// The day that the page tells, if it tells one.
     pub date: Option<Box<str>>,
-    /// What the covers of drafts say, by the path of the draft.
-    pub covers: BTreeMap<Box<str>, Cover>,
-    /// Drafts of which there are several revisions.
-    pub series: Vec<Series>,
-    /// How the findings stand against an earlier report, if there is one.
-    pub baseline: Option<Baseline>,
-}
-
-/// What the cover of a draft says beside title and number.
-#[derive(Clone, Debug, Default)]
-pub struct Cover {
-    /// The Questions that it belongs to: `7/17`, `2/15, 6/15`, `All/17`.
-    pub question: Option<Box<str>>,
-    /// Its own number at the meeting: `SG17-TD1234R2`.
-    pub document: Option<Box<str>>,
-}
-
-/// The revisions of one work item.
-#[derive(Clone, Debug)]
-pub struct Series {
-    /// Whether their names say which is the newest.
-    pub dated: bool,
-    // Invariant: the newest first.
-    /// Its revisions.
-    pub revisions: Vec<Revision>,
-}
-
-/// One revision of a work item.
-#[derive(Clone, Debug)]
-pub struct Revision {
-    /// The path of the draft.
-    pub path: Box<str>,
-    /// What became of the findings of the revision before it, if there is one.
-    pub change: Option<Change>,
-}
-
-/// What a revision did to the findings of the one before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// How many findings are gone.
-    pub closed: usize,
-    /// How many findings were not there before.
-    pub opened: usize,
-}
-
-/// An earlier report, as far as this one does not say it.
-#[derive(Clone, Debug, Default)]
-pub struct Baseline {
-    /// What it is called.
-    pub name: Box<str>,
-    /// Findings that it had and that are gone, by the path of their draft.
-    pub fixed: BTreeMap<Box<str>, Vec<record::Finding>>,
 }
 
 /// Writes a page as it comes, so that no more than a piece of it is held.
@@ -126,14 +71,14 @@ pub fn index(
     meeting: &Meeting,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let rows = Rows::of(report, meeting)?;
+    let rows = Rows::of(report)?;
     let mut pages = Pages { html: Html::default(), to };
     frame::begin(&head::title(report, meeting), &mut pages.html);
     head::write(report, meeting, &rows, &mut pages.html);
-    table::write(meeting, &rows, &mut pages)?;
-    rules::write(report, meeting, &rows, &mut pages.html);
+    table::write(report, &rows, &mut pages)?;
+    rules::write(report, &rows, &mut pages.html);
     matrix::write(report, &rows, &mut pages)?;
-    rest::write(report, meeting, &rows, &mut pages)?;
+    rest::write(report, &rows, &mut pages)?;
     frame::end(report, meeting, &mut pages.html);
     pages.flush()
 }

@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeMap, io};
 
-use super::{Meeting, Pages, head::fixed, row::Rows};
+use super::{Pages, head::fixed, row::Rows};
 use crate::report::{NotRead, Report, html::markup::Html, words::counted};
 
 /// A list longer than this is folded.
@@ -10,11 +10,11 @@ const LONG: usize = 12;
 
 pub(super) fn write(
     report: &Report<'_>,
-    meeting: &Meeting,
     rows: &Rows,
     pages: &mut Pages<'_>,
 ) -> io::Result<()> {
-    gone(meeting, rows, pages)?;
+    gone(report, rows, pages)?;
+    absent(report, pages)?;
     if report.not_read.is_empty() {
         return Ok(());
     }
@@ -31,20 +31,21 @@ pub(super) fn write(
 }
 
 /// The findings that an earlier report has and this one has not.
-fn gone(meeting: &Meeting, rows: &Rows, pages: &mut Pages<'_>) -> io::Result<()> {
-    let Some(baseline) = &meeting.baseline else { return Ok(()) };
-    if fixed(meeting) == 0 {
+fn gone(report: &Report<'_>, rows: &Rows, pages: &mut Pages<'_>) -> io::Result<()> {
+    let Some(baseline) = &report.baseline else { return Ok(()) };
+    if fixed(report) == 0 {
         return Ok(());
     }
     let html = &mut pages.html;
     html.raw("<section aria-labelledby=\"fixed\">\n");
     html.raw("<h2 id=\"fixed\" tabindex=\"-1\">Fixed</h2>\n<p>");
-    html.words(&counted(fixed(meeting), "finding")).raw(" of ");
+    html.words(&counted(fixed(report), "finding")).raw(" of ");
     html.quoted(&baseline.name).raw(": this report no longer has ");
-    html.raw(if fixed(meeting) == 1 { "it" } else { "them" }).raw(".</p>\n");
+    html.raw(if fixed(report) == 1 { "it" } else { "them" }).raw(".</p>\n");
     let all = rows.all.iter().flat_map(|it| std::iter::once(it).chain(&it.older));
     let there: BTreeMap<_, _> = all.map(|it| (&*it.path, it)).collect();
-    for (path, findings) in &baseline.fixed {
+    for findings in baseline.fixed.chunk_by(|a, b| a.path == b.path) {
+        let path = &findings[0].path;
         let html = &mut pages.html;
         fold(findings.len(), html);
         let row = there.get(&**path);
@@ -69,6 +70,28 @@ fn gone(meeting: &Meeting, rows: &Rows, pages: &mut Pages<'_>) -> io::Result<()>
         pages.turn()?;
     }
     pages.html.raw("</section>\n");
+    Ok(())
+}
+
+/// Drafts of an earlier report that are not among those of this one.
+fn absent(report: &Report<'_>, pages: &mut Pages<'_>) -> io::Result<()> {
+    let absent = report.baseline.as_ref().map_or(&[][..], |it| &it.absent);
+    if absent.is_empty() {
+        return Ok(());
+    }
+    let html = &mut pages.html;
+    html.raw("<section aria-labelledby=\"absent\">\n");
+    html.raw("<h2 id=\"absent\" tabindex=\"-1\">Not in this run</h2>\n");
+    fold(absent.len(), html);
+    html.words(&counted(absent.len(), "draft")).raw(" of the earlier report, of which ");
+    html.raw("nothing can be said</summary>\n<ul>\n");
+    for it in absent {
+        let html = &mut pages.html;
+        html.raw("<li>").quoted(&it.path).raw(": ");
+        html.words(&counted(it.findings, "finding")).raw(" then</li>\n");
+        pages.turn()?;
+    }
+    pages.html.raw("</ul></details></section>\n");
     Ok(())
 }
 

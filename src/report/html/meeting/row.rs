@@ -7,12 +7,13 @@ use std::{
     io,
 };
 
-use super::{Change, Meeting, name};
+use super::name;
 use crate::{
     finding::Severity,
     report::{
         Report, judged,
         record::{self, Finding, Record, Status},
+        revisions::Change,
         unjudged,
     },
     text::shortened,
@@ -106,10 +107,10 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn of(report: &Report<'_>, meeting: &Meeting) -> io::Result<Self> {
+    pub(super) fn of(report: &Report<'_>) -> io::Result<Self> {
         let mut all = BTreeMap::new();
         for it in report.drafts.all() {
-            let row = Row::of(&it?.record, report, meeting);
+            let row = Row::of(&it?.record, report);
             all.insert(row.path.clone(), row);
         }
         for it in &report.copies {
@@ -117,7 +118,7 @@ impl Rows {
                 row.copies.push(it.path.clone());
             }
         }
-        fold(&mut all, meeting);
+        fold(&mut all, report);
         let mut all: Vec<_> = all.into_values().collect();
         all.sort_by(Row::order);
         let mut rows = Self {
@@ -154,8 +155,8 @@ impl Rows {
 }
 
 /// Puts earlier revisions below the newest that is there.
-fn fold(all: &mut BTreeMap<Box<str>, Row>, meeting: &Meeting) {
-    for series in &meeting.series {
+fn fold(all: &mut BTreeMap<Box<str>, Row>, report: &Report<'_>) {
+    for series in &report.revisions {
         let mut seen = BTreeSet::new();
         let there = |path: &str| all.contains_key(path);
         let revisions = series.revisions.iter().filter(|it| there(&it.path));
@@ -188,13 +189,12 @@ fn add(sum: &mut [usize; 3], counts: [usize; 3]) {
 }
 
 impl Row {
-    fn of(record: &Record, report: &Report<'_>, meeting: &Meeting) -> Self {
+    fn of(record: &Record, report: &Report<'_>) -> Self {
         let profile = &record.profile;
         let fresh = |it: &&Finding| it.status == Status::New;
-        let new = meeting.baseline.as_ref();
+        let new = report.baseline.as_ref();
         let new = new.map_or(0, |_| record.findings.iter().filter(fresh).count());
-        let cover = meeting.covers.get(&record.path);
-        let questions = cover.and_then(|it| it.question.as_deref()).unwrap_or_default();
+        let questions = profile.question.as_deref().unwrap_or_default();
         let questions = questions.split(',').map(str::trim).filter(|it| !it.is_empty());
         Self {
             key: name::key(&record.path),
@@ -203,7 +203,7 @@ impl Row {
             titled: record.name() != &*record.path,
             language: profile.language.clone(),
             number: profile.number.clone(),
-            document: cover.and_then(|it| it.document.clone()),
+            document: profile.document.clone(),
             questions: questions.map(Into::into).collect(),
             kind: profile.kind.clone(),
             unjudged: reason(record, report),

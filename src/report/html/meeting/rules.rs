@@ -2,22 +2,17 @@
 
 use std::cmp::Reverse;
 
-use super::{Meeting, row::Rows};
+use super::row::Rows;
 use crate::report::{
     Report,
     html::{entry::sign, markup::Html},
     words::counted,
 };
 
-pub(super) fn write(
-    report: &Report<'_>,
-    meeting: &Meeting,
-    rows: &Rows,
-    html: &mut Html,
-) {
+pub(super) fn write(report: &Report<'_>, rows: &Rows, html: &mut Html) {
     html.raw("<section aria-labelledby=\"rules\">\n");
     html.raw("<h2 id=\"rules\" tabindex=\"-1\">Counts by rule</h2>\n");
-    let compared = meeting.baseline.is_some();
+    let compared = report.baseline.is_some();
     if !rows.rules.is_empty() {
         table(report, compared, rows, html);
     }

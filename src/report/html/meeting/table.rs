@@ -3,13 +3,15 @@
 use std::io;
 
 use super::{
-    Change, Meeting, Pages,
+    Pages,
     row::{Hits, Named, Row, Rows},
 };
 use crate::{
     finding::Severity,
     report::{
+        Report,
         html::{markup::Html, page::counts},
+        revisions::Change,
         words::counted,
     },
 };
@@ -21,7 +23,7 @@ const GRAVE: usize = 3;
 const PLAIN: usize = 2;
 
 pub(super) fn write(
-    meeting: &Meeting,
+    report: &Report<'_>,
     rows: &Rows,
     pages: &mut Pages<'_>,
 ) -> io::Result<()> {
@@ -33,7 +35,7 @@ pub(super) fn write(
         return Ok(());
     }
     let asked = rows.all.iter().any(|it| !it.questions.is_empty());
-    let columns = Columns { asked, compared: meeting.baseline.is_some() };
+    let columns = Columns { asked, compared: report.baseline.is_some() };
     columns.heads(html);
     for (place, row) in rows.all.iter().enumerate() {
         pages.group(place)?;

@@ -1,7 +1,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Baseline, Change, Cover, Meeting, Revision, Series, draft_file,
+    Meeting, draft_file,
     frame::{OWN_POLICY, SCRIPT, STYLE},
     index, page_name,
 };
@@ -9,12 +9,15 @@ use crate::{
     finding::Severity,
     formats::View,
     report::{
-        Copy, Kept, NotRead, Page, Record, Report, Totals, draft_page,
+        Copy, Kept, NotRead, Page, Record, Report, Totals,
+        baseline::{Absent, Compared, Fixed},
+        draft_page,
         html::{
             self,
             tests::{base64, sound},
         },
-        record::{self, Status, Trait},
+        record::{self, Finding, Status, Trait},
+        revisions::{Change, Revision, Series},
         sample,
     },
     rules::RuleSet,
@@ -30,6 +33,20 @@ fn written(report: &Report<'_>, meeting: &Meeting) -> String {
     }
     sound(&page);
     page
+}
+
+/// A finding that is gone.
+fn fixed(path: &str, it: &Finding) -> Fixed {
+    Fixed {
+        path: path.into(),
+        rule: it.rule.clone(),
+        name: it.name.clone(),
+        severity: it.severity,
+        message: it.message.clone(),
+        clause: it.clause.clone(),
+        quote: it.quote.clone(),
+        fingerprint: it.fingerprint.clone(),
+    }
 }
 
 fn report(rules: &RuleSet, records: Vec<Record>) -> Report<'_> {
@@ -78,13 +95,13 @@ fn browsers_know_styles_and_script_by_their_digests() {
 #[test]
 fn a_row_says_what_is_known_of_a_draft() {
     let rules = sample::rules();
-    let mut report = report(&rules, vec![lock(&rules, "TD 9.md")]);
+    let mut record = lock(&rules, "TD 9.md");
+    record.profile.question = Some("12/17, All/17".into());
+    record.profile.document = Some("TD9R1".into());
+    let mut report = report(&rules, vec![record]);
     let (path, of) = ("copy.md".into(), "TD 9.md".into());
     report.copies = vec![Copy { path, of }];
-    let (question, document) = (Some("12/17, All/17".into()), Some("TD9R1".into()));
-    let covers = [("TD 9.md".into(), Cover { question, document })];
-    let covers = covers.into_iter().collect();
-    let page = written(&report, &Meeting { covers, ..Meeting::default() });
+    let page = written(&report, &Meeting::default());
     assert_eq!(
         row(&page, "TD 9.md"),
         "Y.4999 TD9R1 Protocol for door locks TD 9.md The same bytes: copy.md Not all of it was \
@@ -134,9 +151,10 @@ fn earlier_revisions_are_folded_and_not_counted() {
         revision("TD12R1.md", Some((0, 3))),
         revision("TD12.md", None),
     ];
-    let meeting =
-        Meeting { series: vec![Series { dated: true, revisions }], ..Meeting::default() };
-    let page = written(&report(&rules, records), &meeting);
+    let revisions = vec![Series { dated: true, revisions }];
+    let folded = |records, revisions| Report { revisions, ..report(&rules, records) };
+    let meeting = Meeting::default();
+    let page = written(&folded(records, revisions.clone()), &meeting);
     assert_eq!(page.matches("<tr role=\"row\" id=").count(), 1);
     let row = row(&page, "TD12R2.md");
     let expected = "closes 2, opens 1 against TD12R1.md 2 earlier revisions TD12R1.md ◆ 2 \
@@ -147,9 +165,9 @@ fn earlier_revisions_are_folded_and_not_counted() {
     let counted = "<span class=\"error\"><span aria-hidden=\"true\">◆</span> 2 errors";
     assert!(page.contains(counted), "the head counts the newest alone");
     let records = paths.iter().map(|it| lock(&rules, it)).collect();
-    let mut meeting = meeting;
-    meeting.series[0].dated = false;
-    let page = written(&report(&rules, records), &meeting);
+    let mut revisions = revisions;
+    revisions[0].dated = false;
+    let page = written(&folded(records, revisions), &meeting);
     assert!(page.contains("2 other revisions; names do not say which is the newest"));
 }
 
@@ -172,14 +190,18 @@ fn what_was_not_judged_has_no_counts() {
 fn an_earlier_report_tells_new_from_known_and_fixed() {
     let rules = sample::rules();
     let mut record = lock(&rules, "a.md");
-    let mut fixed = record.findings.clone();
+    let gone = ["a.md", "gone.md"].map(|it| fixed(it, &record.findings[0]));
     record.findings[0].status = Status::Known;
-    fixed.truncate(1);
-    let fixed = [("a.md".into(), fixed.clone()), ("gone.md".into(), fixed)];
-    let fixed = fixed.into_iter().collect();
-    let baseline = Some(Baseline { name: "August".into(), fixed });
-    let meeting = Meeting { baseline, ..Meeting::default() };
-    let page = written(&report(&rules, vec![record]), &meeting);
+    let mut report = report(&rules, vec![record]);
+    report.baseline = Some(Compared {
+        name: "August".into(),
+        remarks: vec!["made with other rules".into()],
+        absent: vec![Absent { path: "away.md".into(), findings: 2 }],
+        fixed: gone.into(),
+    });
+    let page = written(&report, &Meeting::default());
+    assert!(page.contains("<li>made with other rules</li>"));
+    assert!(page.contains("<bdi>away.md</bdi>: 2 findings then"));
     assert!(row(&page, "a.md").ends_with("2 0 1 2"), "{}", row(&page, "a.md"));
     assert!(page.contains("<b>2 new</b>, 1 known and 2 fixed against <bdi>August</bdi>"));
     assert!(page.contains("The draft is not in this report."));
@@ -213,7 +235,9 @@ fn hostile_words_inject_nothing() {
     let rules = sample::rules();
     let mut record = lock(&rules, evil);
     let profile = &mut record.profile;
-    for it in [&mut profile.title, &mut profile.number] {
+    let own = [&mut profile.title, &mut profile.number];
+    let cover = [&mut profile.question, &mut profile.document];
+    for it in own.into_iter().chain(cover) {
         *it = Some(evil.into());
     }
     for it in [&mut profile.security, &mut profile.threats, &mut profile.privacy] {
@@ -227,22 +251,21 @@ fn hostile_words_inject_nothing() {
     for it in &mut record.findings {
         [it.rule, it.name, it.message] = [evil.into(), evil.into(), evil.into()];
     }
-    let fixed = [(evil.into(), record.findings.clone())].into_iter().collect();
+    let gone = record.findings.iter().map(|it| fixed(evil, it)).collect();
     let older = Record { path: format!("{evil}/older").into(), ..record.clone() };
     let second = revision(&older.path, None);
     let revisions = vec![revision(evil, Some((1, 1))), second];
-    let (question, document) = (Some(evil.into()), Some(evil.into()));
-    let cover = Cover { question, document };
-    let meeting = Meeting {
-        name: Some(evil.into()),
-        date: Some(evil.into()),
-        covers: [(evil.into(), cover)].into_iter().collect(),
-        series: vec![Series { dated: true, revisions }],
-        baseline: Some(Baseline { name: evil.into(), fixed }),
-    };
+    let meeting = Meeting { name: Some(evil.into()), date: Some(evil.into()) };
     let mut report = report(&rules, vec![record.clone(), older]);
     report.copies = vec![Copy { path: format!("{evil}2").into(), of: evil.into() }];
     report.not_read = vec![NotRead { path: evil.into(), why: evil.into(), wanted: true }];
+    report.revisions = vec![Series { dated: true, revisions }];
+    report.baseline = Some(Compared {
+        name: evil.into(),
+        remarks: vec![evil.into()],
+        absent: vec![Absent { path: evil.into(), findings: 1 }],
+        fixed: gone,
+    });
     let mut page = written(&report, &meeting);
     let mut out = Vec::new();
     draft_file(&record, "", &rules, View::Final, &mut out).unwrap();

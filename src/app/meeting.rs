@@ -1,0 +1,198 @@
+//! A folder of pages for a meeting: one to look at, one for each draft, and what
+//! programs read beside them. The page of the meeting is written last.
+
+use std::{
+    fs,
+    io::{self, BufWriter, Write as _},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, bail};
+use rayon::prelude::*;
+
+use super::{
+    Job,
+    ledger::{Found, Ledger},
+    read,
+    sources::{Source, Sources},
+    write,
+};
+use crate::{
+    formats::View,
+    report::{
+        Kept, OUTPUTS, Output, Report, Style, filled,
+        meeting::{Meeting, draft_file, index, page_name},
+        summary,
+    },
+    rules::RuleSet,
+};
+
+/// The folder of pages for a meeting.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// Where they go.
+    pub folder: PathBuf,
+    /// What the meeting is called.
+    pub name: Option<String>,
+    /// Whether files that somebody has changed may be replaced.
+    pub force: bool,
+}
+
+/// The page to begin with.
+const INDEX: &str = "index.html";
+
+/// What lies beside the pages, and the output that writes it.
+const BESIDE: [(&str, &str); 3] =
+    [("findings.csv", "csv"), ("report.json", "json"), ("report.sarif", "sarif")];
+
+/// So many pages of drafts are held at a time.
+const TOGETHER: usize = 64;
+
+/// Refuses what cannot take the pages, before any work is done.
+pub(super) fn refuse(pages: &Pages) -> Result<()> {
+    let folder = &pages.folder;
+    match fs::metadata(folder) {
+        Ok(it) if !it.is_dir() => {
+            bail!("--out-dir: {} is a file; name a folder", folder.display())
+        }
+        _ => {}
+    }
+    let ledger = Ledger::load(folder);
+    let fixed = BESIDE.iter().map(|it| it.0).chain([INDEX]);
+    for name in fixed {
+        may_replace(&ledger, &folder.join(name), pages.force)?;
+    }
+    Ok(())
+}
+
+fn may_replace(ledger: &Ledger, file: &Path, force: bool) -> Result<()> {
+    let why = match ledger.state(file) {
+        _ if force => return Ok(()),
+        Found::Free => return Ok(()),
+        Found::Changed => "somebody has changed it since it was written",
+        Found::Foreign => "it was not written by reclint",
+    };
+    bail!(
+        "{} is there already, and {why}; choose another folder, or use --force",
+        file.display()
+    )
+}
+
+/// Writes all pages, and tells where the first is.
+pub(super) fn write(
+    report: &Report<'_>,
+    pages: &Pages,
+    job: &Job,
+    today: &str,
+) -> Result<PathBuf> {
+    let meeting = &Meeting {
+        name: pages.name.clone().or_else(|| name(&job.paths)).map(Into::into),
+        date: Some(today.into()),
+    };
+    let folder = &pages.folder;
+    let mut ledger = Ledger::load(folder);
+    let drafts = folder.join("drafts");
+    let made = if report.totals.drafts == 0 { folder } else { &drafts };
+    fs::create_dir_all(made)
+        .with_context(|| format!("cannot make {}", made.display()))?;
+    let (rules, view) = (report.rules, report.view);
+    let pool = read::pool(report.totals.drafts, job.jobs)?;
+    let mut all = report.drafts.all();
+    loop {
+        let some = all.by_ref().take(TOGETHER).collect::<io::Result<Vec<_>>>();
+        let some = some.context("cannot read again what was found")?;
+        if some.is_empty() {
+            break;
+        }
+        pool.install(|| {
+            some.par_iter().try_for_each(|it| draft(it, rules, view, pages, &ledger))
+        })?;
+    }
+    for (name, output) in BESIDE {
+        let output = OUTPUTS.iter().find(|it| it.name == output);
+        let output = output.expect("the outputs beside the pages are outputs");
+        beside(*output, report, &folder.join(name), &ledger)?;
+    }
+    let file = folder.join(INDEX);
+    write::whole(&file, |to| index(report, meeting, to))
+        .with_context(|| cannot(&file))?;
+    ledger.note(&file).with_context(|| cannot(&file))?;
+    ledger.remove_stale().context("cannot remove the page of a draft that is gone")?;
+    ledger.save().context("cannot note what was written")?;
+    Ok(file)
+}
+
+/// A meeting is called as its folder is, if nobody says otherwise.
+fn name(paths: &[PathBuf]) -> Option<String> {
+    let [path] = paths else { return None };
+    let name = fs::canonicalize(path).ok()?.file_name()?.to_string_lossy().into_owned();
+    Some(name)
+}
+
+/// Leaves alone what lies in the folder that the pages go to.
+pub(super) fn leave_out(pages: &Pages, sources: &mut Sources) {
+    let Ok(folder) = fs::canonicalize(&pages.folder) else { return };
+    let inside = |it: &Source| {
+        let file = it.on_disk().filter(|_| !it.given);
+        file.is_some_and(|it| write::place(it).starts_with(&folder))
+    };
+    let all = std::mem::take(&mut sources.drafts);
+    let (left, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(inside);
+    sources.drafts = kept;
+    sources.left_alone.extend(left.into_iter().map(|it| it.path));
+    sources.left_alone.sort();
+}
+
+/// Tells people where to begin to read.
+pub(super) fn told(
+    report: &Report<'_>,
+    file: &Path,
+    style: Style,
+    to: &mut dyn io::Write,
+) -> io::Result<()> {
+    if !style.quiet {
+        let words = format!("the pages are written: begin with {}", file.display());
+        writeln!(to, "{}", filled(style, "", "  ", &words))?;
+    }
+    writeln!(to, "{}", filled(style, "", "", &summary(report)))
+}
+
+fn draft(
+    it: &Kept,
+    rules: &RuleSet,
+    view: View,
+    pages: &Pages,
+    ledger: &Ledger,
+) -> Result<()> {
+    let file = pages.folder.join(page_name(&it.record.path));
+    let mut bytes = Vec::new();
+    let page = it.page.as_deref().unwrap_or_default();
+    draft_file(&it.record, page, rules, view, &mut bytes)
+        .with_context(|| cannot(&file))?;
+    ledger.taken(&file, &bytes);
+    if !ledger.has(&file, &bytes) {
+        may_replace(ledger, &file, pages.force)?;
+        write::page(&bytes, &file).with_context(|| cannot(&file))?;
+    }
+    ledger.wrote(&file);
+    Ok(())
+}
+
+fn beside(
+    output: Output,
+    report: &Report<'_>,
+    file: &Path,
+    ledger: &Ledger,
+) -> Result<()> {
+    let write = |to: &mut dyn io::Write| {
+        let mut to = BufWriter::new(to);
+        (output.write)(report, Style::PLAIN, &mut to)?;
+        to.flush()
+    };
+    write::whole(file, write).with_context(|| cannot(file))?;
+    ledger.note(file).with_context(|| cannot(file))
+}
+
+fn cannot(file: &Path) -> String {
+    format!("cannot write {}", file.display())
+}
