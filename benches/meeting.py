@@ -52,7 +52,9 @@ SENTENCES = (
     "A key of the {0} should be replaced once the {1} has been used {2} times.",
 )
 
-NUMBER = re.compile(r"\b[A-Z]\.[0-9]{2,4}(?:\.[0-9]+)*\b")
+NUMBER = re.compile(
+    r"\b(?:[A-Z]\.(?:[0-9]{2,4}(?:\.[0-9]+)*|[a-z][a-z0-9-]{2,})|[A-Z]STR-[A-Z]{3,})\b"
+)
 WORDS = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)")
 TITLE = re.compile(r"(?m)^(title: *\"?|Title: *|= |# |#= *)(\S.*)$")
 NAME = re.compile(r"\bdraft-[a-z0-9-]+[a-z](?=-[0-9]{2}|-latest|\b)")
@@ -88,10 +90,8 @@ class Word:
                     entry.compress_type = it.compress_type
                     to.writestr(entry, whole.read(it))
         self.rest = rest.getvalue()
-        head = "".join(it[2] for it in list(WORDS.finditer(self.xml))[:200])
-        found = NUMBER.search(head)
-        self.number = found and found[0]
         texts = [it[2] for it in list(WORDS.finditer(self.xml))[:200]]
+        self.number = next((it[0] for it in map(NUMBER.search, texts) if it), None)
         texts = [it for it in texts if len(it.split()) > 3 and "://" not in it]
         self.title = texts[0] if texts else None
 
@@ -264,18 +264,9 @@ const puppeteer = require('puppeteer-core');
       await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
       const [it] = performance.getEntriesByType('navigation');
       const paint = performance.getEntriesByName('first-contentful-paint')[0];
-      const field = document.querySelector('input[type=search], input[type=text]');
-      let typed = null;
-      if (field) {
-        const from = performance.now();
-        field.value = 'lantern';
-        field.dispatchEvent(new Event('input', { bubbles: true }));
-        await new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), 300));
-        typed = performance.now() - from - 300;
-      }
       return {
         parsed: it.domInteractive, loaded: it.loadEventEnd,
-        paint: paint ? paint.startTime : null, settled: performance.now(), typed,
+        paint: paint ? paint.startTime : null, settled: performance.now(),
         nodes: document.querySelectorAll('*').length,
       };
     }));

@@ -4,10 +4,12 @@
 # In each round every way to run follows the others on every folder, so that a machine
 # that slows down slows all; told are the medians of time on the clock, processor time
 # and greatest memory, and the medians of the ratios within a round. Folders are made by
-# benches/meeting.py. ROUNDS sets how often (5), RECLINT which program, WHAT which parts.
+# benches/meeting.py. ROUNDS sets how often (5), RECLINT which program, WHAT and FORMS
+# which parts.
 set -euo pipefail
 rounds=${ROUNDS:-5}
-what=${WHAT:-runs threads shards floor}
+what=${WHAT:-runs threads shards floor pandoc}
+forms=${FORMS:-json jsonl report}
 here=$(mktemp -d)
 trap 'rm -rf "$here"' EXIT
 export LC_ALL=C
@@ -65,6 +67,7 @@ if wants runs; then
         for folder in "$@"; do
             name=$(basename "$folder")
             for form in json jsonl; do
+                [[ " $forms " == *" $form "* ]] || continue
                 rm -rf "$here/cache"
                 export RECLINT_CACHE=$here/cache
                 once "$name/$form/cold" "$reclint" check --format "$form" "$folder"
@@ -72,6 +75,7 @@ if wants runs; then
                 once "$name/$form/none" "$reclint" check --format "$form" --no-cache "$folder"
                 du -sb "$here/cache" | cut -f 1 >"$here/$name.cache"
             done
+            [[ " $forms " == *" report "* ]] || continue
             rm -rf "$here/cache" "$here/pages"
             once "$name/report/cold" "$reclint" report "$folder" -o "$here/pages"
             once "$name/report/same" "$reclint" report "$folder" -o "$here/pages"
@@ -87,9 +91,10 @@ if wants runs; then
             } >"$here/$name.sizes"
         done
     done
-    told "$(basename "$1")/json/cold"
+    told "$(basename "$1")/${forms%% *}/cold"
     for folder in "$@"; do
         name=$(basename "$folder")
+        [[ -e $here/$name.cache && -e $here/$name.sizes ]] || continue
         printf '\n%s, bytes: cache without pages %s; ' "$name" "$(cat "$here/$name.cache")"
         paste -sd ';' "$here/$name.sizes"
     done
@@ -134,4 +139,25 @@ if wants floor; then
     done
     printf '%s files, %s bytes of XML\n' "$(wc -l <"$here/words")" "$(cat "$here/out")"
     told unzip
+fi
+
+if wants pandoc; then
+    printf '\nBeside pandoc -t plain: every twentieth Word file, %s\n' "$(basename "$folder")"
+    if ! command -v pandoc >/dev/null; then
+        skip 'pandoc is not installed'
+    else
+        find "$folder" -name '*.docx' ! -name '~*' ! -path '*/Broken/*' | sort |
+            awk 'NR % 20 == 1' >"$here/words"
+        # shellcheck disable=SC2016
+        pandoc='while IFS= read -r it; do pandoc -t plain "$it"; done <"$1"'
+        # shellcheck disable=SC2016
+        each='while IFS= read -r it; do "$2" check --format json --no-cache "$it"; done <"$1"'
+        for _ in $(seq "$rounds"); do
+            once one-run "$reclint" check --format json --no-cache --jobs 1 --files-from "$here/words"
+            once one-by-one bash -c "$each" each "$here/words" "$reclint"
+            once pandoc bash -c "$pandoc" pandoc "$here/words"
+        done
+        printf '%s files\n' "$(wc -l <"$here/words")"
+        told pandoc
+    fi
 fi
