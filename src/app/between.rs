@@ -77,8 +77,8 @@ impl Earlier {
         let drafts = std::mem::replace(&mut report.drafts, Box::new(Vec::new()));
         report.drafts = Box::new(Marked { drafts, earlier: self });
         let mut totals = Totals::default();
-        for it in report.drafts.all() {
-            totals.add(&it?.record, report.rules);
+        for it in report.drafts.records() {
+            totals.add(&it?, report.rules);
         }
         report.totals = totals;
         report.baseline = Some(self.compared(run, &report.copies)?);
@@ -99,6 +99,14 @@ impl Drafts for Marked<'_> {
             let mut kept = it?;
             self.earlier.mark(&mut kept.record);
             Ok(kept)
+        }))
+    }
+
+    fn records(&self) -> Box<dyn Iterator<Item = io::Result<Record>> + '_> {
+        Box::new(self.drafts.records().map(|it| {
+            let mut record = it?;
+            self.earlier.mark(&mut record);
+            Ok(record)
         }))
     }
 }

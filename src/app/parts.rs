@@ -94,7 +94,7 @@ fn may_include(source: &Source) -> bool {
 fn whole(at: usize, source: &Source, rules: &RuleSet, view: View) -> Option<Whole> {
     let limits = Limits::default();
     let bytes = source.bytes(limits.file).ok()?;
-    if !bytes.windows(7).any(|it| it == b"include") {
+    if !may_name_files(&bytes) {
         return None;
     }
     let parts = RefCell::new(Vec::new());
@@ -112,4 +112,25 @@ fn whole(at: usize, source: &Source, rules: &RuleSet, view: View) -> Option<Whol
     .ok()?;
     let parts = parts.into_inner();
     (!parts.is_empty()).then(|| Whole { at, file: source.identity(), parts })
+}
+
+/// Whether a draft has what every include begins with: `include::` in AsciiDoc, `{::include`
+/// in Markdown. The word alone is in most drafts, and to read one takes far longer than to
+/// look at its bytes.
+fn may_name_files(bytes: &[u8]) -> bool {
+    bytes.windows(9).any(|it| it == b"include::" || it == b"::include")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_that_only_has_the_word_includes_nothing() {
+        assert!(may_name_files(b"= Locks\n\ninclude::clauses/scope.adoc[]\n"));
+        assert!(may_name_files(b"# Locks\n\n{::include terms.md}\n"));
+        assert!(may_name_files(b"# Locks\n\n{::include-all terms.md}\n"));
+        assert!(!may_name_files(b"It includes a key. An inclusion: include it.\n"));
+        assert!(!may_name_files(b""));
+    }
 }

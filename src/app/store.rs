@@ -96,6 +96,11 @@ impl Drafts for Heads {
     fn all(&self) -> Box<dyn Iterator<Item = io::Result<Kept>> + '_> {
         Box::new(self.drafts.iter().map(|(path, piece)| self.store.get(*piece, path)))
     }
+
+    fn records(&self) -> Box<dyn Iterator<Item = io::Result<Record>> + '_> {
+        let drafts = self.drafts.iter();
+        Box::new(drafts.map(|(path, piece)| self.store.record(*piece, path)))
+    }
 }
 
 #[cfg(test)]

@@ -78,8 +78,8 @@ struct Row<'r> {
 
 fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
     write!(to, "{MARK}{}\r\n", COLUMNS.join(","))?;
-    for it in report.drafts.all() {
-        let record = it?.record;
+    for it in report.drafts.records() {
+        let record = it?;
         for it in &record.findings {
             row(&record, &Row::found(it), to)?;
         }

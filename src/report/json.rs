@@ -90,8 +90,8 @@ fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
 
 fn records<S: Serializer>(drafts: &&dyn Drafts, to: S) -> Result<S::Ok, S::Error> {
     let mut list = to.serialize_seq(None)?;
-    for it in drafts.all() {
-        list.serialize_element(&it.map_err(S::Error::custom)?.record)?;
+    for it in drafts.records() {
+        list.serialize_element(&it.map_err(S::Error::custom)?)?;
     }
     list.end()
 }

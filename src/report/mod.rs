@@ -123,6 +123,11 @@ pub struct Report<'r> {
 pub trait Drafts {
     /// One after the other, sorted by path.
     fn all(&self) -> Box<dyn Iterator<Item = io::Result<Kept>> + '_>;
+
+    /// The same without their pages, which are most of what is kept.
+    fn records(&self) -> Box<dyn Iterator<Item = io::Result<Record>> + '_> {
+        Box::new(self.all().map(|it| it.map(|it| it.record)))
+    }
 }
 
 /// What is kept of a draft once it is checked.

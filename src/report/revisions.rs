@@ -52,7 +52,7 @@ struct Own {
 /// The work items of which there are several revisions among these drafts.
 pub fn revisions(drafts: &dyn Drafts) -> io::Result<Vec<Series>> {
     let all: Vec<Own> =
-        drafts.all().map(|it| Ok(Own::of(it?.record))).collect::<io::Result<_>>()?;
+        drafts.records().map(|it| Ok(Own::of(it?))).collect::<io::Result<_>>()?;
     let members: Vec<_> = all.iter().map(Own::member).collect();
     let series = series(&members);
     if series.is_empty() {
@@ -61,8 +61,8 @@ pub fn revisions(drafts: &dyn Drafts) -> io::Result<Vec<Series>> {
     let several: BTreeSet<&str> =
         series.iter().flatten().map(|it| members[*it].path).collect();
     let mut prints: BTreeMap<Box<str>, BTreeSet<Box<str>>> = BTreeMap::new();
-    for it in drafts.all() {
-        let Record { path, findings, .. } = it?.record;
+    for it in drafts.records() {
+        let Record { path, findings, .. } = it?;
         if several.contains(&*path) {
             prints.insert(path, findings.into_iter().map(|it| it.fingerprint).collect());
         }

@@ -27,7 +27,7 @@ use self::{
     place::{location, related, uri},
 };
 use super::{
-    Kept, Output, Record, Report, Style,
+    Output, Record, Report, Style,
     record::{Allowed, Clause, Evidence, Finding, Origin, Status},
     view,
 };
@@ -116,9 +116,8 @@ fn listed<S: Serializer>(
     mut list: S::SerializeSeq,
     mut each: impl FnMut(&mut S::SerializeSeq, usize, &Record) -> Result<(), S::Error>,
 ) -> Result<S::Ok, S::Error> {
-    for (at, kept) in report.drafts.all().enumerate() {
-        let Kept { record, .. } = kept.map_err(S::Error::custom)?;
-        each(&mut list, at, &record)?;
+    for (at, record) in report.drafts.records().enumerate() {
+        each(&mut list, at, &record.map_err(S::Error::custom)?)?;
     }
     list.end()
 }

@@ -109,8 +109,8 @@ pub(super) struct Rows {
 impl Rows {
     pub(super) fn of(report: &Report<'_>) -> io::Result<Self> {
         let mut all = BTreeMap::new();
-        for it in report.drafts.all() {
-            let row = Row::of(&it?.record, report);
+        for it in report.drafts.records() {
+            let row = Row::of(&it?, report);
             all.insert(row.path.clone(), row);
         }
         for it in &report.copies {
