@@ -177,6 +177,12 @@ impl Walk<'_> {
     }
 
     fn entries(&mut self, opened: &Opened<'_>, listed: Vec<Listed>, budget: &mut Budget) {
+        if listed.is_empty() {
+            let why =
+                "empty: this archive holds no file; get it again from where it came from";
+            self.found.missing.push(Missing::new(opened.path, why, true));
+            return;
+        }
         let Some(left) = budget.entries.checked_sub(listed.len()) else {
             let most = ENTRIES;
             let why = format!(
