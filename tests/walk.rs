@@ -169,3 +169,17 @@ fn drafts_beside_pages_of_ours_are_read() {
     taken(&folder, "m", &expected, "");
     taken(&folder, "m/pages", &expected[3..], "");
 }
+
+#[test]
+fn a_misspelt_folder_costs_no_earlier_pages() {
+    let folder = Folder::new("misspelt").with("m/TD1.md", CALM);
+    folder.run("report m -o pages");
+    let read = |name: &str| std::fs::read(folder.0.join("pages").join(name)).unwrap();
+    let before = (read("index.html"), read("report.json"));
+    let done = folder.run("report n -o pages");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(said.contains("(n: there is no such file or folder)"), "{said}");
+    assert!(said.contains("the pages in pages stay as they were"), "{said}");
+    assert_eq!(done.status.code(), Some(2));
+    assert!(before == (read("index.html"), read("report.json")));
+}
