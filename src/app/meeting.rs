@@ -2,6 +2,7 @@
 //! programs read beside them. The page of the meeting is written last.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::{self, BufWriter, Write as _},
     path::{Path, PathBuf},
@@ -49,13 +50,25 @@ const BESIDE: [(&str, &str); 3] =
 const TOGETHER: usize = 64;
 
 /// Refuses what cannot take the pages, before any work is done.
-pub(super) fn refuse(pages: &Pages) -> Result<()> {
+pub(super) fn refuse(pages: &Pages, paths: &[PathBuf]) -> Result<()> {
     let folder = &pages.folder;
     match fs::metadata(folder) {
         Ok(it) if !it.is_dir() => {
             bail!("--out-dir: {} is a file; name a folder", folder.display())
         }
         _ => {}
+    }
+    // What lies in the folder of pages is ours and is left alone: drafts would be, too.
+    let (shown, place) = (folder.display(), write::place(folder));
+    for path in paths.iter().filter(|it| it.is_dir()) {
+        if write::place(path).starts_with(&place) {
+            bail!(
+                "--out-dir: {} lies in {shown}, where the pages would go; name another \
+                 folder for them, for example {}",
+                path.display(),
+                folder.join("pages").display()
+            );
+        }
     }
     let ledger = Ledger::load(folder);
     let fixed = BESIDE.iter().map(|it| it.0).chain([INDEX]);
@@ -129,12 +142,14 @@ fn name(paths: &[PathBuf]) -> Option<String> {
     Some(name)
 }
 
-/// Leaves alone what lies in the folder that the pages go to.
-pub(super) fn leave_out(pages: &Pages, sources: &mut Sources) {
+/// Leaves alone what lies in the folder that the pages go to, unless it was named.
+pub(super) fn leave_out(pages: &Pages, paths: &[PathBuf], sources: &mut Sources) {
     let Ok(folder) = fs::canonicalize(&pages.folder) else { return };
+    // What comes out of an archive that was named was not named itself.
+    let named: BTreeSet<_> = paths.iter().map(|it| write::place(it)).collect();
     let inside = |it: &Source| {
-        let file = it.on_disk().filter(|_| !it.given);
-        file.is_some_and(|it| write::place(it).starts_with(&folder))
+        let file = it.on_disk().filter(|_| !it.given).map(write::place);
+        file.is_some_and(|it| it.starts_with(&folder) && !named.contains(&it))
     };
     let all = std::mem::take(&mut sources.drafts);
     let (left, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(inside);
