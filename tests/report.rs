@@ -14,7 +14,6 @@ use serde_json::Value;
 
 mod support {
     pub(crate) mod folder;
-    #[expect(dead_code, reason = "others need more of it")]
     pub(crate) mod zips;
 }
 use support::{folder::Folder, zips::zipped};

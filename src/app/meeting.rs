@@ -21,7 +21,7 @@ use super::{
 use crate::{
     formats::View,
     report::{
-        Kept, OUTPUTS, Output, Report, Style, filled,
+        Kept, OUTPUTS, Report, Style, digest, filled,
         meeting::{Meeting, draft_file, index, page_name},
         summary,
     },
@@ -117,19 +117,29 @@ pub(super) fn write(
         if some.is_empty() {
             break;
         }
+        let made = pool.install(|| {
+            let made = some.par_iter().map(|it| draft(it, rules, view, pages, &ledger));
+            made.collect::<Result<Vec<_>>>()
+        })?;
+        let made: Vec<_> = made.into_iter().flatten().collect();
+        let names = made.iter().map(|it| (&*it.file, &*it.digest));
+        ledger.announce(names).with_context(|| cannot_in(folder))?;
         pool.install(|| {
-            some.par_iter().try_for_each(|it| draft(it, rules, view, pages, &ledger))
+            made.par_iter().try_for_each(|Made { file, bytes, .. }| {
+                write::page(bytes, file).with_context(|| cannot(file))?;
+                ledger.wrote(file);
+                anyhow::Ok(())
+            })
         })?;
     }
     for (name, output) in BESIDE {
         let output = OUTPUTS.iter().find(|it| it.name == output);
         let output = output.expect("the outputs beside the pages are outputs");
-        beside(*output, report, &folder.join(name), &ledger)?;
+        let write = |to: &mut dyn io::Write| (output.write)(report, Style::PLAIN, to);
+        beside(&folder.join(name), pages, &ledger, write)?;
     }
     let file = folder.join(INDEX);
-    write::whole(&file, |to| index(report, meeting, to))
-        .with_context(|| cannot(&file))?;
-    ledger.note(&file).with_context(|| cannot(&file))?;
+    beside(&file, pages, &ledger, |to| index(report, meeting, to))?;
     ledger.remove_stale().context("cannot remove the page of a draft that is gone")?;
     ledger.save().context("cannot note what was written")?;
     Ok(file)
@@ -172,40 +182,75 @@ pub(super) fn told(
     writeln!(to, "{}", filled(style, "", "", &summary(report)))
 }
 
+/// A page that is to be written.
+struct Made {
+    file: PathBuf,
+    digest: Box<str>,
+    bytes: Vec<u8>,
+}
+
+/// Makes the page of a draft, unless it is there already.
 fn draft(
     it: &Kept,
     rules: &RuleSet,
     view: View,
     pages: &Pages,
     ledger: &Ledger,
-) -> Result<()> {
+) -> Result<Option<Made>> {
     let file = pages.folder.join(page_name(&it.record.path));
     let mut bytes = Vec::new();
     let page = it.page.as_deref().unwrap_or_default();
     draft_file(&it.record, page, rules, view, &mut bytes)
         .with_context(|| cannot(&file))?;
     ledger.taken(&file, &bytes);
-    if !ledger.has(&file, &bytes) {
-        may_replace(ledger, &file, pages.force)?;
-        write::page(&bytes, &file).with_context(|| cannot(&file))?;
+    if ledger.has(&file, &bytes) {
+        ledger.wrote(&file);
+        return Ok(None);
     }
-    ledger.wrote(&file);
-    Ok(())
+    may_replace(ledger, &file, pages.force)?;
+    Ok(Some(Made { file, digest: digest(&bytes), bytes }))
 }
 
+/// Writes what stands beside the pages of drafts.
 fn beside(
-    output: Output,
-    report: &Report<'_>,
     file: &Path,
+    pages: &Pages,
     ledger: &Ledger,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
 ) -> Result<()> {
+    // Somebody may have written into it while drafts were read.
+    may_replace(ledger, file, pages.force)?;
     let write = |to: &mut dyn io::Write| {
-        let mut to = BufWriter::new(to);
-        (output.write)(report, Style::PLAIN, &mut to)?;
-        to.flush()
+        let mut to = BufWriter::new(Noted { to, hasher: blake3::Hasher::new() });
+        write(&mut to)?;
+        to.flush()?;
+        let digest = format!("blake3:{}", to.get_ref().hasher.finalize().to_hex());
+        ledger.announce([(file, &*digest)].into_iter())
     };
     write::whole(file, write).with_context(|| cannot(file))?;
     ledger.note(file).with_context(|| cannot(file))
+}
+
+/// Writes on, and knows the digest of what was written.
+struct Noted<'t> {
+    to: &'t mut dyn io::Write,
+    hasher: blake3::Hasher,
+}
+
+impl io::Write for Noted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.to.write(bytes)?;
+        self.hasher.update(&bytes[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+fn cannot_in(folder: &Path) -> String {
+    format!("cannot write {}", folder.join("").display())
 }
 
 fn cannot(file: &Path) -> String {
