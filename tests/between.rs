@@ -196,7 +196,18 @@ fn shares_of_a_folder_join_into_the_report_of_one_run() {
         let text = LOUD.replace("Y.4001", &format!("Y.4{:03}", at % 17));
         folder = folder.with(&format!("d/TD{at}.md"), text);
     }
-    let folder = folder.with("d/~$TD1.docx", "lock").with("d/bad.docx", "PK no archive");
+    // One allowance is used by a single draft, one by none, and one is for few drafts.
+    let allow = |rule: &str, path: &str| {
+        format!(
+            "[[allow]]\nrule = \"{rule}\"\npath = \"{path}\"\nbecause = \"it is old\"\n"
+        )
+    };
+    let settings =
+        [allow("CR03", "d/TD5.md"), allow("QR01", "d/**"), allow("RS03", "d/TD1?.md")];
+    let folder = folder
+        .with("d/~$TD1.docx", "lock")
+        .with("d/bad.docx", "PK no archive")
+        .with("reclint.toml", settings.concat());
     let forms = |name: &str| {
         ["json", "jsonl", "sarif"]
             .map(|it| format!("--output {it}={name}.{it}"))
@@ -204,6 +215,7 @@ fn shares_of_a_folder_join_into_the_report_of_one_run() {
     };
     let read = |name: &str| fs::read_to_string(folder.0.join(name)).unwrap();
     let whole = folder.run(&format!("check d --no-cache {}", forms("whole")));
+    assert_eq!(read("whole.json").matches("\"rule\": \"AL01\"").count(), 2);
     for count in [1, 2, 7] {
         let mut shares = Vec::new();
         for index in 1..=count {

@@ -8,9 +8,11 @@ use std::{fs, io, path::Path};
 use reclint::{
     formats::View,
     report::{
-        Copy, Drafts, Kept, NotRead, Page, Record, Report, Totals, draft_page,
-        meeting::{Baseline, Meeting, draft_file, index, page_name},
-        record::Status,
+        Copy, Drafts, Kept, NotRead, Page, Record, Report, Totals,
+        baseline::{Compared, Fixed},
+        draft_page,
+        meeting::{Meeting, draft_file, index, page_name},
+        record::{Finding, Status},
         revisions::{Change, Revision, Series},
     },
     rules::RuleSet,
@@ -70,7 +72,8 @@ fn made(from: &[Record], number: usize) -> Record {
         (place * 31 + number * 17) % 5 < 3
     });
     for (at, it) in record.findings.iter_mut().enumerate() {
-        it.status = if (at + number) % 3 == 0 { Status::New } else { Status::Known };
+        it.status =
+            if (at + number).is_multiple_of(3) { Status::New } else { Status::Known };
     }
     record
 }
@@ -154,6 +157,20 @@ fn series(paths: &[&str]) -> Series {
     Series { dated: true, revisions: revisions.collect() }
 }
 
+/// A finding that is gone.
+fn fixed(path: &str, it: &Finding) -> Fixed {
+    Fixed {
+        path: path.into(),
+        rule: it.rule.clone(),
+        name: it.name.clone(),
+        severity: it.severity,
+        message: it.message.clone(),
+        clause: it.clause.clone(),
+        quote: it.quote.clone(),
+        fingerprint: it.fingerprint.clone(),
+    }
+}
+
 /// Writes a cover on a draft.
 fn cover(record: &mut Record, question: &str, number: usize) {
     record.profile.question = Some(question.into());
@@ -177,12 +194,12 @@ fn every_page_that_the_first_leads_to_is_there() {
     for it in drafts.iter_mut().flat_map(|it| it.record.findings.iter_mut().skip(2)) {
         it.status = Status::Known;
     }
-    let gone = drafts[1..3].iter().map(|it| {
+    let gone = drafts[1..3].iter().flat_map(|draft| {
         let findings = drafts.iter().flat_map(|it| it.record.findings.iter().take(1));
-        (it.record.path.clone(), findings.take(2).cloned().collect())
+        findings.take(2).map(|it| fixed(&draft.record.path, it))
     });
-    let baseline =
-        Some(Baseline { name: "report of August".into(), fixed: gone.collect() });
+    let name = "report of August".into();
+    let compared = Compared { name, fixed: gone.collect(), ..Compared::default() };
     let path = |part: &str| {
         let mut paths = drafts.iter().map(|it| &*it.record.path);
         paths.find(|it| it.contains(part)).unwrap().to_owned()
@@ -190,7 +207,7 @@ fn every_page_that_the_first_leads_to_is_there() {
     let revised = ["loud-smart-lock", "loud-kiosk-app", "loud-cloud-gateway"].map(path);
     let series = vec![series(&revised.each_ref().map(|it| &**it))];
     let (name, date) = (Some("SG17-2026-12".into()), Some("2026-11-22".into()));
-    let meeting = Meeting { name, date, baseline };
+    let meeting = Meeting { name, date };
     let of = path("loud-lift-revision").into();
     let count = drafts.len();
     let links: Vec<_> = drafts.iter().map(|it| page_name(&it.record.path)).collect();
@@ -198,6 +215,7 @@ fn every_page_that_the_first_leads_to_is_there() {
     report.copies = vec![Copy { path: "mail/lift (1).docx".into(), of }];
     (report.not_read, report.left_alone) = (not_read(23), 5);
     report.revisions = series;
+    report.baseline = Some(compared);
     write("meeting", &report, &meeting);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("meeting");
     let page = fs::read_to_string(folder.join("index.html")).unwrap();
@@ -214,15 +232,11 @@ fn thousands_of_drafts_are_one_page_of_a_few_megabytes() {
     let from = || corpus(&rules).into_iter().map(|it| it.record).collect::<Vec<_>>();
     let few = report(&rules, Box::new(Made { from: from(), count: MANY / 10 }));
     let mut many = report(&rules, Box::new(Made { from: from(), count: MANY }));
-    let meeting = Meeting {
-        name: Some("SG17-2026-12".into()),
-        baseline: Some(Baseline { name: "August".into(), ..Baseline::default() }),
-        ..Meeting::default()
-    };
+    let meeting = Meeting { name: Some("SG17-2026-12".into()), date: None };
+    many.baseline = Some(Compared { name: "August".into(), ..Compared::default() });
     many.not_read = not_read(800);
     let few = write("meeting-few", &few, &Meeting::default());
     let many = write("meeting-many", &many, &meeting);
-    println!("{few} bytes for {} drafts, {many} for {MANY}", MANY / 10);
     assert!(many < LARGEST, "{many} bytes for {MANY} drafts");
     assert!(many < few * 10, "a draft takes no more room among many");
 }

@@ -8,7 +8,8 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 
 use super::{
-    Job, Outcome, annotate,
+    Job, Outcome,
+    annotate::{self, Annotated},
     arrivals::{Tell, Teller},
     between,
     cache::Cache,
@@ -16,7 +17,8 @@ use super::{
     progress::Progress,
     read, rules,
     run::{self, Ran, Tools},
-    say, settings,
+    say,
+    settings::{self, Settings},
     sources::{self, Missing, Source, Sources},
     stop, terminal,
     work::{Pages, Work},
@@ -25,6 +27,7 @@ use super::{
 use crate::{
     finding::Severity,
     report::{Report, Shard, jsonl, revisions::revisions},
+    rules::RuleSet,
 };
 
 /// Checks drafts and writes what was found.
@@ -42,21 +45,7 @@ pub fn check(job: &Job) -> Result<Outcome> {
     }
     let earlier = job.baseline.as_deref().map(between::Earlier::open).transpose()?;
     let mut settings = settings::Settings::load(job.config.as_deref(), &rules)?;
-    let files = std::mem::take(&mut settings.files);
-    let mut sources = sources::find(job, files)?;
-    refuse_outputs(job, &sources.drafts)?;
-    if let Some(pages) = &job.meeting {
-        meeting::leave_out(pages, &job.paths, &mut sources);
-    }
-    sources.missing.extend(parts::take_out(&mut sources.drafts, &rules, job.view));
-    if let Some(shard) = job.shard {
-        shard.take(&mut sources);
-    }
-    let Sources { mut drafts, mut missing, left_alone } = sources;
-    if let Some(how) = &job.annotate {
-        missing.extend(annotate::leave_out(how, &mut drafts));
-        annotate::refuse(how, &drafts)?;
-    }
+    let sources = found(job, &rules, &mut settings)?;
     let today = clock::today(job.as_of.as_deref())?;
     let work = Work {
         rules: &rules,
@@ -64,63 +53,17 @@ pub fn check(job: &Job) -> Result<Outcome> {
         view: job.view,
         today: Some(&today),
         changed: job.filter.changed.as_ref(),
-        pages: pages(job, drafts.len()),
+        pages: pages(job, sources.drafts.len()),
     };
-    let how = job.annotate.as_ref();
-    let annotate = how.map(|it| annotate::Job::new(it, &rules, job.view)).transpose()?;
-    let cache = if job.cache { Cache::open(None) } else { Cache::off() };
-    let progress = Progress::new(drafts.len(), job.progress);
-    let tools = Tools {
-        settings: &settings,
-        cache: &cache,
-        progress: &progress,
-        stop: stop::heed(),
-        annotate: annotate.as_ref(),
-    };
-    let count = drafts.len();
     let streams = job.format.name == "jsonl"
         && job.meeting.is_none()
         && settings.is_empty()
         && earlier.is_none();
-    let ran = run::all(drafts, work, tools, streams.then(teller), job.jobs);
-    let told = progress.finish();
-    let kept = cache.close();
-    if let Some(job) = &annotate {
-        job.finish()?;
-    }
-    let Ran { heads, totals, copies, missing: unread, annotated, failed, left } = ran?;
-    for words in [told, kept].into_iter().flatten() {
-        say(&words);
-    }
-    if 0 < left {
-        let done = count - left;
-        bail!("stopped after {done} of {count} drafts; no report was written");
-    }
-    missing.extend(unread);
-    missing.sort();
-    let mut undone =
-        failed || totals.drafts == 0 || missing.iter().any(|it| it.file.wanted);
-    if job.quiet || job.annotate.is_some() || job.format.name != "human" {
-        for it in missing.iter().filter(|it| it.file.wanted) {
-            say(&format!("{}: {}", it.file.path, it.file.why));
-        }
-    }
-    if totals.drafts == 0 {
-        say(&nothing(left_alone.len()));
-    }
-    let revisions = revisions(&heads).context("cannot read again what was found")?;
-    let mut report = Report {
-        rules: &rules,
-        view: job.view,
-        drafts: Box::new(heads),
-        totals,
-        copies,
-        revisions,
-        not_read: missing.into_iter().map(|it: Missing| it.file).collect(),
-        left_alone: left_alone.len(),
-        shard: job.shard.map(|it| Shard { index: it.index, of: it.of }),
-        baseline: None,
-    };
+    let left_alone = sources.left_alone.len();
+    let ran = ran(job, sources, work, &settings, streams)?;
+    let mut undone = ran.undone();
+    tell_missing(job, &ran, left_alone);
+    let (mut report, annotated) = ran.report(job, &rules, left_alone)?;
     if let Some(earlier) = &earlier {
         let (rules, view, filter) = (&rules, job.view, &job.filter);
         let run = between::Run { rules, view, chosen: &chosen, filter };
@@ -134,26 +77,130 @@ pub fn check(job: &Job) -> Result<Outcome> {
         }
     }
     let style = terminal::style(job.color, job.quiet);
-    if let Some(pages) = &job.meeting {
-        let file = meeting::write(&report, pages, job, &today)?;
-        write::to_stdout(|to| match job.format.name {
-            "human" => meeting::told(&report, &file, style, to),
-            _ => (job.format.write)(&report, style, to),
-        })?;
-        return Ok(outcome(undone, &report, job.fail_on));
-    }
-    undone |= annotated.iter().any(Result::is_err);
-    for err in annotated.iter().filter_map(|it| it.as_ref().err()) {
-        say(err);
-    }
-    write::to_stdout(|to| match job.format.name {
-        "human" if job.annotate.is_some() => {
+    let pages = job.meeting.as_ref();
+    let index = pages.map(|it| meeting::write(&report, it, job, &today)).transpose()?;
+    write::to_stdout(|to| match (job.format.name, &index) {
+        ("human", Some(index)) => meeting::told(&report, index, style, to),
+        ("human", None) if job.annotate.is_some() => {
             annotate::told(&annotated, &report, style, to)
         }
-        "jsonl" if streams => jsonl::rest(&report, to),
+        ("jsonl", _) if streams => jsonl::rest(&report, to),
         _ => (job.format.write)(&report, style, to),
     })?;
     Ok(outcome(undone, &report, job.fail_on))
+}
+
+/// What there is to read, and what of it this job leaves to others.
+fn found(job: &Job, rules: &RuleSet, settings: &mut Settings) -> Result<Sources> {
+    let files = std::mem::take(&mut settings.files);
+    let mut sources = sources::find(job, files)?;
+    refuse_outputs(job, &sources.drafts)?;
+    if let Some(pages) = &job.meeting {
+        meeting::leave_out(pages, &job.paths, &mut sources);
+    }
+    sources.missing.extend(parts::take_out(&mut sources.drafts, rules, job.view));
+    if let Some(shard) = job.shard {
+        shard.take(&mut sources);
+    }
+    if let Some(how) = &job.annotate {
+        sources.missing.extend(annotate::leave_out(how, &mut sources.drafts));
+        annotate::refuse(how, &sources.drafts)?;
+    }
+    Ok(sources)
+}
+
+/// Reads and checks every draft, with the cache, a line of progress and an ear for
+/// Ctrl-C.
+fn ran(
+    job: &Job,
+    sources: Sources,
+    work: Work<'_>,
+    settings: &Settings,
+    streams: bool,
+) -> Result<Ran> {
+    let Sources { drafts, missing, .. } = sources;
+    let how = job.annotate.as_ref();
+    let annotate =
+        how.map(|it| annotate::Job::new(it, work.rules, job.view)).transpose()?;
+    let cache = if job.cache { Cache::open(None) } else { Cache::off() };
+    let count = drafts.len();
+    let progress = Progress::new(count, job.progress);
+    let tools = Tools {
+        settings,
+        cache: &cache,
+        progress: &progress,
+        stop: stop::heed(),
+        annotate: annotate.as_ref(),
+        shared: job.shard.is_some(),
+    };
+    let ran = run::all(drafts, work, tools, streams.then(teller), job.jobs);
+    let told = progress.finish();
+    // A damaged cache can make its store panic; the run is done all the same.
+    let kept = read::quietly(|| read::guarded(|| Ok(cache.close()))).unwrap_or_else(Some);
+    if let Some(job) = &annotate {
+        job.finish()?;
+    }
+    let mut ran = ran?;
+    for words in [told, kept].into_iter().flatten() {
+        say(&words);
+    }
+    if 0 < ran.left {
+        let done = count - ran.left;
+        bail!("stopped after {done} of {count} drafts; no report was written");
+    }
+    ran.missing.extend(missing);
+    ran.missing.sort();
+    Ok(ran)
+}
+
+/// Tells of what was not done where the report itself is not for people.
+fn tell_missing(job: &Job, ran: &Ran, left_alone: usize) {
+    if job.quiet || job.annotate.is_some() || job.format.name != "human" {
+        for it in ran.missing.iter().filter(|it| it.file.wanted) {
+            say(&format!("{}: {}", it.file.path, it.file.why));
+        }
+    }
+    if ran.totals.drafts == 0 {
+        say(&nothing(left_alone));
+    }
+    for err in ran.annotated.iter().filter_map(|it| it.as_ref().err()) {
+        say(err);
+    }
+}
+
+impl Ran {
+    /// Whether something was not done.
+    fn undone(&self) -> bool {
+        self.failed
+            || self.totals.drafts == 0
+            || self.missing.iter().any(|it| it.file.wanted)
+            || self.annotated.iter().any(Result::is_err)
+    }
+
+    /// The report on it, and the drafts that were given back.
+    fn report<'r>(
+        self,
+        job: &Job,
+        rules: &'r RuleSet,
+        left_alone: usize,
+    ) -> Result<(Report<'r>, Vec<Result<Annotated, String>>)> {
+        let Self { heads, totals, copies, missing, annotated, waiting, .. } = self;
+        let revisions = revisions(&heads).context("cannot read again what was found")?;
+        let report = Report {
+            rules,
+            view: job.view,
+            drafts: Box::new(heads),
+            totals,
+            copies,
+            revisions,
+            not_read: missing.into_iter().map(|it: Missing| it.file).collect(),
+            left_alone,
+            shard: job.shard.map(|it| Shard { index: it.index, of: it.of }),
+            waiting,
+            baseline: None,
+        };
+        Ok((report, annotated))
+    }
 }
 
 /// Which pages the outputs of this job need.

@@ -13,11 +13,12 @@ use crate::{
     app::{Filter, say},
     finding::{Confidence, Severity},
     report::{
-        NotRead, Output, Report, Totals,
+        Copy, NotRead, Output, Report, Totals,
         joined::{Joined, Whole},
         reading::Item,
         revisions::revisions,
         view_named,
+        waiting::{Waiting, settled},
     },
 };
 
@@ -79,15 +80,19 @@ pub fn merge(job: &Merge) -> Result<Outcome> {
             rules.digest()
         );
     }
+    let complete = missing.is_empty();
     let mut whole = joined.whole().map_err(anyhow::Error::msg)?;
     whole.not_read.extend(missing);
     whole.not_read.sort();
     let Some(view) = view_named(&head.view) else {
         bail!("{name}: no view is called `{}`", head.view)
     };
-    let Whole { drafts, copies, not_read, left_alone } = whole;
+    let Whole { drafts, copies, not_read, left_alone, waiting } = whole;
     let drafts = drafts.into_iter().map(|(path, at)| (path, pieces[at])).collect();
-    let heads = Heads { store, drafts };
+    let mut heads = Heads { store, drafts };
+    if complete {
+        settle(waiting, &copies, &mut heads).context("cannot keep what was joined")?;
+    }
     let revisions = revisions(&heads).context("cannot read again what was joined")?;
     let mut report = Report {
         rules: &rules,
@@ -99,6 +104,7 @@ pub fn merge(job: &Merge) -> Result<Outcome> {
         not_read,
         left_alone,
         shard: None,
+        waiting: Vec::new(),
         baseline: None,
     };
     let mut totals = Totals::default();
@@ -113,6 +119,24 @@ pub fn merge(job: &Merge) -> Result<Outcome> {
         report = earlier.compare(report, run)?;
     }
     written(job, &report)
+}
+
+/// Reports the allowances that no share used, each in the first draft that it was for.
+fn settle(waiting: Vec<Waiting>, copies: &[Copy], heads: &mut Heads) -> io::Result<()> {
+    for (path, findings) in settled(waiting) {
+        let copy = copies.iter().find(|it| it.path == path);
+        let path = copy.map_or(path, |it| it.of.clone());
+        let Heads { store, drafts } = heads;
+        let Some((_, piece)) = drafts.iter_mut().find(|it| it.0 == path) else {
+            continue;
+        };
+        let mut record = store.record(*piece, "")?;
+        for (at, finding) in findings {
+            record.findings.insert(at.min(record.findings.len()), finding);
+        }
+        *piece = store.put(&serde_json::to_vec(&record)?, None)?;
+    }
+    Ok(())
 }
 
 /// What cannot be done with reports alone, and what would be lost.

@@ -33,9 +33,9 @@ pub(super) fn take_out(
     if !sources.iter().any(may_be_part) {
         return Vec::new();
     }
-    let includes = |it: &(usize, &Source)| may_include(it.1);
+    let may = |it: &(usize, &Source)| may_include(it.1);
     let wholes: Vec<_> = read::quietly(|| {
-        let all = sources.iter().enumerate().filter(includes);
+        let all = sources.iter().enumerate().filter(may);
         all.filter_map(|(at, it)| whole(at, it, rules, view)).collect()
     });
     if wholes.is_empty() {
@@ -47,14 +47,14 @@ pub(super) fn take_out(
         files[part].as_ref().is_some_and(|it| whole.parts.contains(it))
     };
     let own = |part: usize| wholes.iter().find(|it| it.at == part);
-    let held = |whole: &Whole, part: usize| {
+    let mutual = |whole: &Whole, part: usize| {
         let back = own(part).zip(whole.file.as_ref());
         back.is_some_and(|(it, file)| it.parts.contains(file))
     };
     let includers = |part: usize| {
         wholes
             .iter()
-            .filter(move |it| it.at != part && holds(it, part) && !held(it, part))
+            .filter(move |it| it.at != part && holds(it, part) && !mutual(it, part))
     };
     let stands = |it: &Whole| includers(it.at).next().is_none();
     let owners: Vec<_> = (0..sources.len())

@@ -1,11 +1,12 @@
 //! What a person sees while many drafts are read.
 
 use std::{
+    fmt,
     sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::{report::calm, text::shortened};
 
@@ -36,9 +37,13 @@ impl Progress {
             ProgressDrawTarget::hidden()
         };
         bar.set_draw_target(target);
-        let style = "{pos} of {len} drafts  {per_sec:>8}  {eta:>4} left  {wide_msg}";
+        let style = "{pos} of {len} drafts  {rate}  {eta} left  {wide_msg}";
         if let Ok(style) = ProgressStyle::with_template(style) {
-            bar.set_style(style);
+            let rate = |state: &ProgressState, to: &mut dyn fmt::Write| {
+                // Where it cannot be drawn, nobody sees it.
+                let _ = write!(to, "{:.0} a second", state.per_sec());
+            };
+            bar.set_style(style.with_key("rate", rate));
         }
         let [done, anew, known] = [const { AtomicUsize::new(0) }; 3];
         Self { bar, began: Instant::now(), done, anew, known }

@@ -27,7 +27,10 @@ use super::{
 };
 use crate::{
     formats::Limits,
-    report::{Copy, Draft, Kept, Totals, is_own},
+    report::{
+        self, Copy, Draft, Kept, Totals, is_own,
+        waiting::{Unused, Waiting},
+    },
 };
 
 /// So many drafts, in the order of their paths, are begun before later ones: within
@@ -45,6 +48,8 @@ pub(super) struct Tools<'a> {
     pub stop: &'a AtomicBool,
     /// How drafts are given back, if they are.
     pub annotate: Option<&'a annotate::Job<'a>>,
+    /// Whether others check other drafts of the same run.
+    pub shared: bool,
 }
 
 /// What came of all drafts.
@@ -60,6 +65,8 @@ pub(super) struct Ran {
     pub failed: bool,
     /// How many drafts were not begun because somebody asked to stop.
     pub left: usize,
+    /// Allowances of which other shares of the run have to say whether they were used.
+    pub waiting: Vec<Waiting>,
 }
 
 /// Reads and checks every draft.
@@ -99,13 +106,16 @@ pub(super) fn all(
         }
     }
     let again = again.with_one_page(&mut told);
+    let mut waiting = Vec::new();
     if left == 0 {
         let todo = Again::todo(&told, late);
+        waiting.extend(again.used(&told));
         let second = read::quietly(|| {
             pool.install(|| todo.par_iter().map(|it| again.one(it)).collect::<Vec<_>>())
         });
         for (it, todo) in second.into_iter().zip(&todo) {
-            let Second { kept, annotated } = it?;
+            let Second { kept, annotated, unused } = it?;
+            waiting.extend(unused);
             if let (Some((piece, more)), Some(head)) = (kept, todo.head) {
                 told.heads[head].1 = piece;
                 told.totals.join(&more);
@@ -124,6 +134,7 @@ pub(super) fn all(
         annotated: given.into_values().collect(),
         failed: failed.into_inner(),
         left,
+        waiting,
     })
 }
 
@@ -279,6 +290,8 @@ struct Todo {
 struct Second {
     kept: Option<(Piece, Totals)>,
     annotated: Option<Result<Annotated, String>>,
+    /// What is to be said of allowances once all shares of the run are joined.
+    unused: Vec<Waiting>,
 }
 
 impl Again<'_> {
@@ -320,16 +333,45 @@ impl Again<'_> {
             let Done { mut draft, failed, .. } =
                 work::check(source, &bytes, &offered, self.work)?;
             self.failed.fetch_or(failed, Ordering::Relaxed);
-            let more = self.report_unused(&todo.unused, &mut draft);
+            let mut more = Totals::default();
+            let mut unused = Vec::new();
+            if self.tools.shared {
+                unused = self.unused(&todo.unused, &draft);
+            } else {
+                more = self.report_unused(&todo.unused, &mut draft);
+            }
             let kept = match todo.head {
                 None => None,
                 Some(_) => Some((put(self.store, self.work.kept(&draft))?.0, more)),
             };
             let job = self.tools.annotate.filter(|_| todo.annotate);
             let annotated = job.map(|it| annotate::one(&draft, source, it));
-            Ok(Second { kept, annotated })
+            Ok(Second { kept, annotated, unused })
         });
         second.map_err(|why| anyhow::anyhow!("{}: {why}; run again", source.path))
+    }
+
+    /// Says of allowances that they were used, for the other shares of the run.
+    fn used(&self, told: &ToldSoFar) -> Vec<Waiting> {
+        let used = told.used.iter().filter(|_| self.tools.shared);
+        used.map(|it| Waiting { allowance: *it, unused: None }).collect()
+    }
+
+    /// What is to be said in this draft of each of these allowances, if no share of the
+    /// run used it.
+    fn unused(&self, unused: &[usize], draft: &Draft) -> Vec<Waiting> {
+        let (rules, today) = (self.work.rules, self.work.today);
+        let all = unused.iter().map(|it| {
+            let mut found = self.tools.settings.unused(*it, draft, rules, today);
+            found.retain(|it| self.work.chosen.contains(&it.rule));
+            let found = found.into_iter().map(|it| {
+                let at = draft.findings.partition_point(|other| *other < it);
+                (at, report::kept(&it, &draft.document, rules))
+            });
+            let (path, findings) = (draft.path.clone(), found.collect());
+            Waiting { allowance: *it, unused: Some(Unused { path, findings }) }
+        });
+        all.collect()
     }
 
     /// Adds a finding for each of these allowances, and counts them.
@@ -340,7 +382,7 @@ impl Again<'_> {
             let mut found = self.tools.settings.unused(*it, draft, rules, today);
             found.retain(|it| self.work.chosen.contains(&it.rule));
             for it in &found {
-                more.find(&crate::report::kept(it, &draft.document, rules));
+                more.find(&report::kept(it, &draft.document, rules));
             }
             draft.findings.append(&mut found);
         }

@@ -234,7 +234,9 @@ fn take(left: &mut BTreeMap<Key, Vec<&Print>>, fingerprint: &str, exact: bool) -
     let like = Key { nth: 0, ..key }..=Key { nth: u32::MAX, ..key };
     let key = if exact { Some(key) } else { left.range(like).next().map(|it| *it.0) };
     let Some(taken) = key.and_then(|it| left.remove(&it)) else { return false };
-    taken.iter().for_each(|it| it.still.store(true, Ordering::Relaxed));
+    for it in &taken {
+        it.still.store(true, Ordering::Relaxed);
+    }
     true
 }
 

@@ -7,7 +7,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Copy, NotRead, Record, reading::Head};
+use super::{Copy, NotRead, Record, reading::Head, waiting::Waiting};
 
 /// What is joined, but for the records themselves.
 #[derive(Debug, Default)]
@@ -43,6 +43,8 @@ pub struct Whole {
     pub not_read: Vec<NotRead>,
     /// How many files nobody wrote.
     pub left_alone: usize,
+    /// What shares have to say of allowances.
+    pub waiting: Vec<Waiting>,
 }
 
 impl Joined {
@@ -77,7 +79,6 @@ impl Joined {
     fn shares(&self, name: &str, head: &Head) -> Result<(), String> {
         for (other, it) in &self.heads {
             match (it.shard, head.shard) {
-                (None, None) => (),
                 (Some(a), Some(b)) if a.of != b.of => {
                     return Err(format!(
                         "{other} is share {} of {}, and {name} is share {} of {}: these \
@@ -92,7 +93,7 @@ impl Joined {
                         a.index, a.of
                     ));
                 }
-                (Some(_), Some(_)) => (),
+                (None, None) | (Some(_), Some(_)) => (),
                 (Some(_), None) | (None, Some(_)) => {
                     return Err(format!(
                         "one of {other} and {name} is a share of a run, the other a \
@@ -193,10 +194,11 @@ impl Joined {
             }
         }
         let left_alone = heads.iter().map(|(_, it)| it.left_alone).sum();
+        let waiting = heads.iter().flat_map(|(_, it)| it.waiting.clone()).collect();
         not_read.sort();
         let mut not_read: Vec<_> = not_read.into_iter().map(|(it, _)| it).collect();
         not_read.dedup();
-        let mut whole = Whole { left_alone, not_read, ..Whole::default() };
+        let mut whole = Whole { not_read, left_alone, waiting, ..Whole::default() };
         // The first path of a content is the draft, and all others are its copies,
         // whichever was checked where.
         let mut firsts: BTreeMap<[u8; 32], usize> = BTreeMap::new();

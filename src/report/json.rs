@@ -10,7 +10,7 @@ use serde::{
 
 use super::{
     Compared, Copy, Drafts, Output, Report, Shard, Style, baseline::Fixed,
-    record::SCHEMA, revisions::Series, view,
+    record::SCHEMA, revisions::Series, view, waiting::Waiting,
 };
 use crate::{finding::Severity, rules::RuleSet};
 
@@ -28,6 +28,8 @@ struct Root<'a> {
     copies: &'a [Copy],
     revisions: &'a [Series],
     not_read: Vec<NotRead<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    waiting: &'a [Waiting],
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<&'a Compared>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,6 +79,7 @@ fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
         copies: &report.copies,
         revisions: &report.revisions,
         not_read: report.not_read.iter().map(NotRead::of).collect(),
+        waiting: &report.waiting,
         baseline: report.baseline.as_ref(),
         fixed: report.baseline.as_ref().map(|it| &*it.fixed),
         summary: Summary::of(report),

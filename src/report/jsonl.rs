@@ -18,6 +18,7 @@ use super::{
     record::SCHEMA,
     revisions::Series,
     view,
+    waiting::Waiting,
 };
 
 pub(super) const OUTPUT: Output = Output { name: "jsonl", write };
@@ -42,6 +43,8 @@ enum Content<'a> {
         view: &'static str,
         #[serde(skip_serializing_if = "Option::is_none")]
         shard: Option<Shard>,
+        #[serde(skip_serializing_if = "<[_]>::is_empty")]
+        waiting: &'a [Waiting],
         #[serde(skip_serializing_if = "Option::is_none")]
         baseline: Option<&'a Compared>,
         #[serde(flatten)]
@@ -89,6 +92,7 @@ pub fn rest(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
         tool: Tool::of(report.rules),
         view: view(report.view),
         shard: report.shard,
+        waiting: &report.waiting,
         baseline: report.baseline.as_ref(),
         counts: Summary::of(report),
     };

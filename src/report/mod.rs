@@ -25,6 +25,7 @@ pub mod series;
 #[cfg(test)]
 mod tests;
 pub mod trend;
+pub mod waiting;
 mod words;
 
 use std::{
@@ -54,6 +55,7 @@ pub use self::{
     reading::Shard,
     record::Record,
     revisions::Series,
+    waiting::Waiting,
 };
 
 /// One way to write a report.
@@ -111,6 +113,8 @@ pub struct Report<'r> {
     pub left_alone: usize,
     /// Which share of the drafts this is, if not all.
     pub shard: Option<Shard>,
+    /// What other shares have to say of allowances, where this is one.
+    pub waiting: Vec<Waiting>,
     /// What a comparison with an earlier report has to say beside the findings.
     pub baseline: Option<Compared>,
 }
@@ -238,6 +242,7 @@ impl<'r> Report<'r> {
             not_read,
             left_alone: 0,
             shard: None,
+            waiting: Vec::new(),
             baseline: None,
         }
     }

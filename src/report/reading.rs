@@ -15,7 +15,7 @@ use std::{
 use serde::{Deserialize, Serialize, de::DeserializeSeed as _};
 
 use self::{lines::Lines, root::Root};
-use super::{Copy, NotRead, Record, record::SCHEMA};
+use super::{Copy, NotRead, Record, record::SCHEMA, waiting::Waiting};
 use crate::finding::Severity;
 
 /// One thing that a report holds many of.
@@ -40,6 +40,8 @@ pub struct Head {
     pub view: Box<str>,
     /// Which share of the drafts it is on, if not on all.
     pub shard: Option<Shard>,
+    /// What other shares have to say of allowances.
+    pub waiting: Vec<Waiting>,
     /// Whether its findings were compared with an earlier report.
     pub compared: bool,
     /// How many files nobody wrote.
@@ -94,8 +96,7 @@ pub fn read(from: impl BufRead, each: &mut Each<'_>) -> Result<Head, ReportError
     begin(&mut from)?;
     let first = object(&mut from, &mut counted, each)?;
     let (summary, line) = match first {
-        Root::Whole(summary) => (summary, from.line()),
-        Root::Summary(summary) => (summary, from.line()),
+        Root::Whole(summary) | Root::Summary(summary) => (summary, from.line()),
         Root::Line => rest(&mut from, &mut counted, each)?,
     };
     if from.more().map_err(ReportError::Io)? {

@@ -123,6 +123,7 @@ fn listed<S: Serializer>(
     list.end()
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
 pub(super) fn notifications<S: Serializer>(
     report: &&Report<'_>,
     to: S,
@@ -149,6 +150,7 @@ pub(super) fn notifications<S: Serializer>(
     })
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
 pub(super) fn artifacts<S: Serializer>(
     report: &&Report<'_>,
     to: S,
@@ -158,6 +160,7 @@ pub(super) fn artifacts<S: Serializer>(
     })
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
 pub(super) fn results<S: Serializer>(
     report: &&Report<'_>,
     to: S,

@@ -18,6 +18,7 @@ use crate::{
     text::Span,
 };
 
+#[expect(clippy::needless_pass_by_value, reason = "reads better where it is called")]
 fn report(rules: &RuleSet, drafts: Vec<Draft>) -> Report<'_> {
     Report::of(rules, View::Final, &drafts, Vec::new())
 }

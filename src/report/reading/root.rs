@@ -166,6 +166,7 @@ fn summary(
     let tool: Tool = serde_json::from_value(part("tool"))?;
     let view: Box<str> = serde_json::from_value(part("view"))?;
     let shard: Option<Shard> = serde_json::from_value(part("shard"))?;
+    let waiting: Option<_> = serde_json::from_value(part("waiting"))?;
     if view_named(&view).is_none() {
         let why = format!("no view is called `{view}`");
         return Err(serde_json::Error::custom(why));
@@ -179,6 +180,7 @@ fn summary(
         rules_digest: tool.rules_digest,
         view,
         shard,
+        waiting: waiting.unwrap_or_default(),
         compared,
         left_alone: said.left_alone,
     };

@@ -31,7 +31,9 @@ pub(in crate::report) fn of(
 ) -> Report<'_> {
     records.sort_by(|a, b| a.path.cmp(&b.path));
     let mut totals = Totals::default();
-    records.iter().for_each(|it| totals.add(it, rules));
+    for it in &records {
+        totals.add(it, rules);
+    }
     let kept = records.into_iter().map(|record| Kept { record, page: None });
     Report {
         rules,
@@ -43,6 +45,7 @@ pub(in crate::report) fn of(
         not_read,
         left_alone: 3,
         shard: None,
+        waiting: Vec::new(),
         baseline: None,
     }
 }

@@ -133,6 +133,7 @@ fn tells_what_is_new_and_what_is_gone() {
     assert!(results[1..].iter().all(|it| it["baselineState"] == "new"));
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "reads better where it is called")]
 fn written(drafts: Vec<Draft>, rules: &RuleSet) -> Value {
     let not_read =
         vec![NotRead { path: "a b.docx".into(), why: "protected".into(), wanted: true }];

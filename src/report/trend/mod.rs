@@ -7,7 +7,7 @@ mod tests;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::{self, BufRead},
+    io::BufRead,
 };
 
 use super::reading::{Head, Item, ReportError, read};
@@ -60,8 +60,23 @@ impl Column {
     /// Counts what a report holds; no draft of it is kept.
     pub fn read(label: String, from: impl BufRead) -> Result<Self, ReportError> {
         let mut column = Self { label, ..Self::default() };
-        column.head = read(from, &mut |item| column_add(&mut column, &item))?;
+        column.head = read(from, &mut |item| {
+            column.add(&item);
+            Ok(())
+        })?;
         Ok(column)
+    }
+
+    fn add(&mut self, item: &Item) {
+        let Item::Document(record) = item else { return };
+        self.drafts += 1;
+        self.allowed += record.allowed.len();
+        for it in &record.findings {
+            let at = Severity::ALL.iter().position(|severity| *severity == it.severity);
+            let at = at.expect("the list of severities holds each");
+            self.found[at] += 1;
+            self.groups.entry(group(&it.rule).into()).or_default()[at] += 1;
+        }
     }
 
     /// How many findings there are in all.
@@ -79,19 +94,6 @@ impl Column {
         let drafts = self.drafts;
         (0 < drafts).then(|| (self.sum() * 20 + drafts) / (2 * drafts))
     }
-}
-
-fn column_add(column: &mut Column, item: &Item) -> io::Result<()> {
-    let Item::Document(record) = item else { return Ok(()) };
-    column.drafts += 1;
-    column.allowed += record.allowed.len();
-    for it in &record.findings {
-        let at = Severity::ALL.iter().position(|severity| *severity == it.severity);
-        let at = at.expect("the list of severities holds each");
-        column.found[at] += 1;
-        column.groups.entry(group(&it.rule).into()).or_default()[at] += 1;
-    }
-    Ok(())
 }
 
 /// The letters of a code.

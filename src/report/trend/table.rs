@@ -97,7 +97,7 @@ fn table(
     let line = |name: &str, cells: Vec<&str>, change: &str| {
         let name = cut(style, name, NAMES - 1);
         let mut line = format!("{name}{}", " ".repeat(NAMES - columns(&name)));
-        cells.iter().for_each(|it| line.push_str(&right(it, width)));
+        line.extend(cells.iter().map(|it| right(it, width)));
         line.push_str(&right(change, CHANGE));
         line.trim_end().to_owned()
     };
@@ -153,7 +153,8 @@ struct Report<'a> {
 
 #[derive(Serialize)]
 struct Group<'a> {
-    group: &'a str,
+    #[serde(rename = "group")]
+    code: &'a str,
     name: Option<&'a str>,
     #[serde(flatten)]
     found: Counts,
@@ -186,7 +187,7 @@ pub fn json(trend: &Trend, to: &mut dyn Write) -> io::Result<()> {
 
 fn report<'a>(trend: &'a Trend, it: &'a Column) -> Report<'a> {
     let groups = trend.groups.iter().map(|group| Group {
-        group: &group.code,
+        code: &group.code,
         name: group.name.as_deref(),
         found: it.of(&group.code).into(),
     });

@@ -105,12 +105,10 @@ fn table(trend: &Trend, html: &mut Html) {
     html.raw("</tbody>\n</table>\n</div>\n");
 }
 
-fn row(
-    name: &str,
-    trend: &Trend,
-    of: &dyn Fn(&Column) -> (usize, Option<[usize; 3]>),
-    html: &mut Html,
-) {
+/// How many findings there are, and how many by severity where that says more.
+type Counted = (usize, Option<[usize; 3]>);
+
+fn row(name: &str, trend: &Trend, of: &dyn Fn(&Column) -> Counted, html: &mut Html) {
     html.raw("<tr><th scope=\"row\">").words(name).raw("</th>");
     for it in &trend.columns {
         let (sum, found) = of(it);
