@@ -33,7 +33,7 @@ use crate::{
 /// Checks drafts and writes what was found.
 pub fn check(job: &Job) -> Result<Outcome> {
     if let Some(pages) = &job.meeting {
-        meeting::refuse(pages)?;
+        meeting::refuse(pages, &job.paths)?;
     }
     let rules = rules::load(job.rules.as_deref())?;
     let chosen = choice::chosen(&rules, &job.filter)?;
@@ -96,7 +96,7 @@ fn found(job: &Job, rules: &RuleSet, settings: &mut Settings) -> Result<Sources>
     let mut sources = sources::find(job, files)?;
     refuse_outputs(job, &sources.drafts)?;
     if let Some(pages) = &job.meeting {
-        meeting::leave_out(pages, &mut sources);
+        meeting::leave_out(pages, &job.paths, &mut sources);
     }
     sources.missing.extend(parts::take_out(&mut sources.drafts, rules, job.view));
     if let Some(shard) = job.shard {
