@@ -2,6 +2,7 @@
 //! already, and what Ctrl-C leaves behind.
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "tests make and read files")]
+#![expect(clippy::print_stdout, reason = "what is skipped is said")]
 #![expect(clippy::unwrap_used, reason = "a test may fail by panic")]
 
 use std::{
@@ -217,7 +218,9 @@ fn a_terminal_shows_how_far_it_came_and_one_line_stays() {
     let folder = slow("terminal");
     let Some(said) = seen(&folder, "check d") else { return };
     assert!(said.contains(&format!(" of {COUNT} drafts ")), "{said:?}");
-    assert!(said.contains(" left ") && said.contains(" a second ") && said.contains("TD0"));
+    assert!(
+        said.contains(" left ") && said.contains(" a second ") && said.contains("TD0")
+    );
     let stays = |said: &str| {
         let last = said.rsplit(['\r', '\n', '\u{1b}']).find(|it| it.contains("draft"));
         last.unwrap().trim_start_matches("[2K").to_owned()
