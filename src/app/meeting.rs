@@ -102,6 +102,7 @@ pub(super) fn write(
         name: pages.name.clone().or_else(|| name(&job.paths)).map(Into::into),
         date: Some(today.into()),
     };
+    keep_earlier(report, pages)?;
     let folder = &pages.folder;
     let mut ledger = Ledger::load(folder);
     let drafts = folder.join("drafts");
@@ -143,6 +144,18 @@ pub(super) fn write(
     ledger.remove_stale().context("cannot remove the page of a draft that is gone")?;
     ledger.save().context("cannot note what was written")?;
     Ok(file)
+}
+
+/// Refuses to put pages on nothing in the place of those of an earlier run: a folder that
+/// was misspelt costs nobody the report that the next meeting is compared with.
+fn keep_earlier(report: &Report<'_>, pages: &Pages) -> Result<()> {
+    let folder = &pages.folder;
+    if 0 < report.totals.drafts || !folder.join(INDEX).exists() {
+        return Ok(());
+    }
+    let wanted = report.not_read.iter().find(|it| it.wanted);
+    let why = wanted.map(|it| format!(" ({}: {})", it.path, it.why)).unwrap_or_default();
+    bail!("no draft was read{why}: the pages in {} stay as they were", folder.display())
 }
 
 /// A meeting is called as its folder is, if nobody says otherwise.
