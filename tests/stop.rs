@@ -2,6 +2,7 @@
 //! already, and what Ctrl-C leaves behind.
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "tests make and read files")]
+#![expect(clippy::print_stdout, reason = "what is skipped is said")]
 #![expect(clippy::unwrap_used, reason = "a test may fail by panic")]
 
 use std::{
@@ -106,7 +107,7 @@ fn a_run_that_is_stopped_says_how_far_it_came_and_leaves_what_was_there() {
     let before = files(&folder.0);
     let mut run = folder.command("report d -o pages --output csv=all.csv");
     let run = run.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    thread::sleep(Duration::from_millis(1_000));
+    thread::sleep(Duration::from_secs(1));
     interrupt(&run);
     let (code, said) = ended(run);
     assert_eq!(code, Some(2), "{said}");
@@ -125,7 +126,7 @@ fn what_was_told_before_it_stopped_is_whole_lines() {
     let run = run.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut run = run.unwrap();
     let mut lines = BufReader::new(run.stdout.take().unwrap());
-    thread::sleep(Duration::from_millis(1_000));
+    thread::sleep(Duration::from_secs(1));
     interrupt(&run);
     let mut told = String::new();
     lines.read_to_string(&mut told).unwrap();

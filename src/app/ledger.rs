@@ -76,10 +76,9 @@ impl Ledger {
         files: impl Iterator<Item = (&'f Path, &'f str)>,
     ) -> io::Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
-        let lines: String = files
-            .filter_map(|(file, digest)| Some((digest, self.name(file)?)))
-            .map(|(digest, name)| format!("{digest}  {name}\n"))
-            .collect();
+        let named = files.filter_map(|(file, digest)| Some((digest, self.name(file)?)));
+        let lines = named.map(|(digest, name)| format!("{digest}  {name}\n"));
+        let lines = lines.collect::<Vec<_>>().concat();
         if lines.is_empty() {
             return Ok(());
         }

@@ -28,7 +28,10 @@ function write(name, text) {
 function draft(file, at) {
   const bytes = fs.readFileSync(file);
   if (!file.endsWith('.md')) return bytes;
-  return bytes.toString().replace(/^question: .*$/m, `question: ${questions[at % questions.length]}`);
+  const [begin = ''] = bytes.toString().match(/^---\n[^]*?\n---\n/) || [];
+  const question = questions[at % questions.length];
+  const cover = `\n| | |\n|---|---|\n| **Question(s):** | ${question} |\n\n`;
+  return begin.replace(/^question: .*$/m, `question: ${question}`) + cover + bytes.toString().slice(begin.length);
 }
 
 const drafts = fs.readdirSync('corpus').sort().flatMap((name) => {
