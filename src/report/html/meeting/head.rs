@@ -92,7 +92,10 @@ fn facts(report: &Report<'_>, rows: &Rows, html: &mut Html) {
         fact(&counted(report.left_alone, "file"), rest, html);
     }
     html.raw("<li>Tracked changes: the <b>").raw(view(report.view));
-    html.raw("</b> text was read</li>\n</ul>\n");
+    html.raw("</b> text was read</li>\n");
+    html.raw("<li>Beside this page: <a href=\"findings.csv\">findings.csv</a> for a ");
+    html.raw("spreadsheet, <a href=\"report.json\">report.json</a> to compare the next ");
+    html.raw("meeting with, <a href=\"report.sarif\">report.sarif</a></li>\n</ul>\n");
 }
 
 fn fact(count: &str, rest: &str, html: &mut Html) {
