@@ -282,6 +282,9 @@ fn what_cannot_be_unpacked_says_what_to_do() {
     assert_eq!(read(&folder.json("a.zip")), ["a.zip/TD2.md"]);
     refused("empty", b"", "./a.zip", "empty: it has no bytes");
     refused("nonsense", b"PK", "./a.zip", "this archive is cut off: its end is missing");
+    refused("nothing", &zipped(&[]), "./a.zip", "empty: this archive holds no file");
+    let inner = zipped(&[("deep/a.zip", &zipped(&[]))]);
+    refused("nothing-deep", &inner, "./a.zip/deep/a.zip", "empty: this archive holds");
 }
 
 #[test]

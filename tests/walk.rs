@@ -139,3 +139,47 @@ fn a_folder_that_cannot_be_read_is_told_and_the_others_are_checked() {
     );
     assert!(read_paths(&report).contains(&"m/TD1.md"));
 }
+
+#[test]
+fn drafts_beside_pages_of_ours_are_read() {
+    let folder = Folder::new("pages").with("m/a/TD1.md", CALM);
+    assert_eq!(folder.run("report m/a/TD1.md -o m/pages").status.code(), Some(0));
+    let left = |folder: &Folder| folder.json("m")["summary"]["left_alone"].clone();
+    assert_eq!(left(&folder), 1, "a folder of pages is one thing");
+    let page = std::fs::read(folder.0.join("m/pages/index.html")).unwrap();
+    let zip = zipped(&[
+        ("d/.reclint", b""),
+        ("d/index.html", &page),
+        ("d/TD2.md", b"# Another note\n"),
+        ("d/drafts/TD3.md", b"# A third note\n"),
+        ("e/.reclint", b""),
+        ("e/index.html", &page),
+    ]);
+    let folder = folder
+        .with("m/pages/drafts/TD4.md", "# A fourth note\n")
+        .with("m/pages/TD5.md", "# A fifth note\n")
+        .with("m/all.zip", zip);
+    let expected = [
+        "m/a/TD1.md",
+        "m/all.zip/d/TD2.md",
+        "m/all.zip/d/drafts/TD3.md",
+        "m/pages/TD5.md",
+        "m/pages/drafts/TD4.md",
+    ];
+    taken(&folder, "m", &expected, "");
+    taken(&folder, "m/pages", &expected[3..], "");
+}
+
+#[test]
+fn a_misspelt_folder_costs_no_earlier_pages() {
+    let folder = Folder::new("misspelt").with("m/TD1.md", CALM);
+    folder.run("report m -o pages");
+    let read = |name: &str| std::fs::read(folder.0.join("pages").join(name)).unwrap();
+    let before = (read("index.html"), read("report.json"));
+    let done = folder.run("report n -o pages");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(said.contains("(n: there is no such file or folder)"), "{said}");
+    assert!(said.contains("the pages in pages stay as they were"), "{said}");
+    assert_eq!(done.status.code(), Some(2));
+    assert!(before == (read("index.html"), read("report.json")));
+}

@@ -186,7 +186,9 @@ impl<'a, 't> Arrivals<'a, 't> {
 
     /// What was told, and how many drafts never arrived.
     pub(super) fn ended(self) -> (ToldSoFar, usize) {
-        (self.told, self.ends.len() - self.next)
+        // Drafts that wait for those before them to be told have arrived, too.
+        let left = self.ends[self.next..].iter().filter(|it| it.is_none()).count();
+        (self.told, left)
     }
 }
 

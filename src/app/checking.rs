@@ -26,14 +26,14 @@ use super::{
 };
 use crate::{
     finding::Severity,
-    report::{Report, Shard, jsonl, revisions::revisions},
+    report::{NotRead, Report, Shard, jsonl, revisions::revisions},
     rules::RuleSet,
 };
 
 /// Checks drafts and writes what was found.
 pub fn check(job: &Job) -> Result<Outcome> {
     if let Some(pages) = &job.meeting {
-        meeting::refuse(pages)?;
+        meeting::refuse(pages, &job.paths)?;
     }
     let rules = rules::load(job.rules.as_deref())?;
     let chosen = choice::chosen(&rules, &job.filter)?;
@@ -96,7 +96,7 @@ fn found(job: &Job, rules: &RuleSet, settings: &mut Settings) -> Result<Sources>
     let mut sources = sources::find(job, files)?;
     refuse_outputs(job, &sources.drafts)?;
     if let Some(pages) = &job.meeting {
-        meeting::leave_out(pages, &mut sources);
+        meeting::leave_out(pages, &job.paths, &mut sources);
     }
     sources.missing.extend(parts::take_out(&mut sources.drafts, rules, job.view));
     if let Some(shard) = job.shard {
@@ -153,12 +153,29 @@ fn ran(
     Ok(ran)
 }
 
+/// So many drafts that could not be read are told one by one; the report names all.
+const TOLD: usize = 40;
+
+/// Tells of drafts that somebody will miss.
+pub(super) fn tell_wanted<'a>(files: impl Iterator<Item = &'a NotRead>) {
+    let mut more = 0_usize;
+    for (place, it) in files.filter(|it| it.wanted).enumerate() {
+        if place < TOLD {
+            say(&format!("{}: {}", it.path, it.why));
+        } else {
+            more += 1;
+        }
+    }
+    if 0 < more {
+        say(&format!("and {more} more could not be read: the report names them"));
+    }
+}
+
 /// Tells of what was not done where the report itself is not for people.
 fn tell_missing(job: &Job, ran: &Ran, left_alone: usize) {
-    if job.quiet || job.annotate.is_some() || job.format.name != "human" {
-        for it in ran.missing.iter().filter(|it| it.file.wanted) {
-            say(&format!("{}: {}", it.file.path, it.file.why));
-        }
+    let elsewhere = job.annotate.is_some() || job.meeting.is_some();
+    if job.quiet || elsewhere || job.format.name != "human" {
+        tell_wanted(ran.missing.iter().map(|it| &it.file));
     }
     if ran.totals.drafts == 0 {
         say(&nothing(left_alone));
@@ -185,7 +202,8 @@ impl Ran {
         left_alone: usize,
     ) -> Result<(Report<'r>, Vec<Result<Annotated, String>>)> {
         let Self { heads, totals, copies, missing, annotated, waiting, .. } = self;
-        let revisions = revisions(&heads).context("cannot read again what was found")?;
+        let revisions =
+            revisions(&heads, &copies).context("cannot read again what was found")?;
         let report = Report {
             rules,
             view: job.view,

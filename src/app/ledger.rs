@@ -1,7 +1,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, File},
-    io,
+    io::{self, Write as _},
     path::{Component, Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
@@ -17,11 +17,14 @@ const NAME: &str = ".reclint";
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     folder: Option<PathBuf>,
-    // File below the folder → digest of what was written.
-    before: BTreeMap<String, String>,
+    before: Written,
     // What this run writes, and whether it has been written.
     now: Mutex<BTreeMap<PathBuf, (Box<str>, bool)>>,
 }
+
+/// File below the folder → digests of what was written, or was about to be when a run
+/// ended too early: any of them is ours.
+type Written = BTreeMap<String, BTreeSet<String>>;
 
 /// What is known of a file that is about to be replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,14 +44,47 @@ fn digest_of(file: &Path) -> io::Result<Box<str>> {
     Ok(format!("blake3:{}", hasher.finalize().to_hex()).into())
 }
 
+fn written(folder: &Path) -> Written {
+    let text = fs::read_to_string(folder.join(NAME)).unwrap_or_default();
+    let mut all = Written::new();
+    for (digest, name) in text.lines().filter_map(|it| it.split_once("  ")) {
+        all.entry(name.to_owned()).or_default().insert(digest.to_owned());
+    }
+    all
+}
+
+/// What is known of a file with this digest.
+fn known(written: &Written, name: &str, digest: &str) -> Found {
+    match written.get(name) {
+        Some(digests) if digests.contains(digest) => Found::Free,
+        Some(_) => Found::Changed,
+        None => Found::Foreign,
+    }
+}
+
 impl Ledger {
     /// The ledger of a folder; empty if there is none.
     pub(super) fn load(folder: &Path) -> Self {
-        let text = fs::read_to_string(folder.join(NAME)).unwrap_or_default();
-        let lines = text.lines().filter_map(|it| it.split_once("  "));
-        let before = lines.map(|(digest, name)| (name.to_owned(), digest.to_owned()));
-        let folder = Some(folder.to_owned());
-        Self { folder, before: before.collect(), now: Mutex::default() }
+        let before = written(folder);
+        Self { folder: Some(folder.to_owned()), before, now: Mutex::default() }
+    }
+
+    /// Notes what files are about to hold, before any of them is replaced: however the
+    /// run ends, the next one knows them for ours.
+    pub(super) fn announce<'f>(
+        &self,
+        files: impl Iterator<Item = (&'f Path, &'f str)>,
+    ) -> io::Result<()> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        let named = files.filter_map(|(file, digest)| Some((digest, self.name(file)?)));
+        let lines = named.map(|(digest, name)| format!("{digest}  {name}\n"));
+        let lines = lines.collect::<Vec<_>>().concat();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let mut to = File::options().create(true).append(true).open(folder.join(NAME))?;
+        // A line that a full disk has cut ends here.
+        to.write_all(format!("\n{lines}").as_bytes())
     }
 
     /// Whether a file may be replaced by `bytes`.
@@ -60,11 +96,8 @@ impl Ledger {
         if there == bytes {
             return Found::Free;
         }
-        match self.name(file).and_then(|it| self.before.get(&it)) {
-            Some(digest) if **digest == *report::digest(&there) => Found::Free,
-            Some(_) => Found::Changed,
-            None => Found::Foreign,
-        }
+        let digest = report::digest(&there);
+        self.name(file).map_or(Found::Foreign, |it| known(&self.before, &it, &digest))
     }
 
     /// Whether a file may be replaced by whatever comes.
@@ -73,10 +106,13 @@ impl Ledger {
             let missing = fs::symlink_metadata(file).is_err();
             return if missing { Found::Free } else { Found::Foreign };
         };
-        match self.name(file).and_then(|it| self.before.get(&it)) {
-            Some(digest) if **digest == *there => Found::Free,
-            Some(_) => Found::Changed,
-            None => Found::Foreign,
+        let (Some(folder), Some(name)) = (&self.folder, self.name(file)) else {
+            return Found::Foreign;
+        };
+        match known(&self.before, &name, &there) {
+            Found::Free => Found::Free,
+            // Another run may be at work in the same folder.
+            _ => known(&written(folder), &name, &there),
         }
     }
 
@@ -86,7 +122,7 @@ impl Ledger {
         let length = u64::try_from(bytes.len()).ok();
         let as_long = fs::metadata(file).ok().map(|it| it.len()) == length;
         as_long
-            && before.is_some_and(|it| **it == *report::digest(bytes))
+            && before.is_some_and(|it| it.contains(&*report::digest(bytes)))
             && fs::read(file).is_ok_and(|it| it == bytes)
     }
 
@@ -104,17 +140,17 @@ impl Ledger {
         let Some(folder) = self.folder.clone() else { return Ok(()) };
         let now = self.now.get_mut().unwrap_or_else(PoisonError::into_inner);
         let written: BTreeSet<PathBuf> = now.keys().cloned().collect();
-        let mut kept = BTreeMap::new();
-        for (name, digest) in std::mem::take(&mut self.before) {
+        let mut kept = Written::new();
+        for (name, digests) in std::mem::take(&mut self.before) {
             let file = folder.join(&name);
             if written.contains(&file) {
-                kept.insert(name, digest);
+                kept.insert(name, digests);
                 continue;
             }
             // A name that leads elsewhere was not written by us.
             let plain = |it: Component<'_>| matches!(it, Component::Normal(_));
             let inside = Path::new(&name).components().all(plain);
-            if inside && digest_of(&file).is_ok_and(|it| *it == *digest) {
+            if inside && digest_of(&file).is_ok_and(|it| digests.contains(&*it)) {
                 fs::remove_file(&file)?;
             }
         }
@@ -152,10 +188,12 @@ impl Ledger {
         let mut all = self.before.clone();
         for (file, (digest, _)) in now.iter().filter(|(_, it)| it.1) {
             if let Some(name) = self.name(file) {
-                all.insert(name, digest.to_string());
+                all.insert(name, BTreeSet::from([digest.to_string()]));
             }
         }
-        let lines = all.iter().map(|(name, digest)| format!("{digest}  {name}\n"));
+        let lines = all.iter().flat_map(|(name, digests)| {
+            digests.iter().map(move |it| format!("{it}  {name}\n"))
+        });
         write::bytes(lines.collect::<String>().as_bytes(), &folder.join(NAME), None)
     }
 

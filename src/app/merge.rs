@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result, bail};
 
 use super::{
     Color, Outcome, between,
-    checking::outcome,
+    checking::{outcome, tell_wanted},
     choice, rules,
     store::{Heads, Store},
     terminal, write,
@@ -93,7 +93,8 @@ pub fn merge(job: &Merge) -> Result<Outcome> {
     if complete {
         settle(waiting, &copies, &mut heads).context("cannot keep what was joined")?;
     }
-    let revisions = revisions(&heads).context("cannot read again what was joined")?;
+    let revisions =
+        revisions(&heads, &copies).context("cannot read again what was joined")?;
     let mut report = Report {
         rules: &rules,
         view,
@@ -194,6 +195,9 @@ fn everything() -> Filter {
 
 fn written(job: &Merge, report: &Report<'_>) -> Result<Outcome> {
     let mut undone = report.not_read.iter().any(|it| it.wanted);
+    if job.quiet || job.format.name != "human" {
+        tell_wanted(report.not_read.iter());
+    }
     if report.totals.drafts == 0 {
         say("the reports hold no draft");
         undone = true;

@@ -1,11 +1,12 @@
 //! What a person sees while many drafts are read.
 
 use std::{
+    fmt,
     sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::{report::calm, text::shortened};
 
@@ -21,6 +22,9 @@ pub(super) struct Progress {
     bar: ProgressBar,
     began: Instant,
     done: AtomicUsize,
+    // Drafts that were checked, and those that the cache knew.
+    anew: AtomicUsize,
+    known: AtomicUsize,
 }
 
 impl Progress {
@@ -33,11 +37,16 @@ impl Progress {
             ProgressDrawTarget::hidden()
         };
         bar.set_draw_target(target);
-        let style = "{pos} of {len} drafts  {per_sec:>8}  {eta:>4} left  {wide_msg}";
+        let style = "{pos} of {len} drafts  {rate}  {eta} left  {wide_msg}";
         if let Ok(style) = ProgressStyle::with_template(style) {
-            bar.set_style(style);
+            let rate = |state: &ProgressState, to: &mut dyn fmt::Write| {
+                // Where it cannot be drawn, nobody sees it.
+                let _ = write!(to, "{:.0} a second", state.per_sec());
+            };
+            bar.set_style(style.with_key("rate", rate));
         }
-        Self { bar, began: Instant::now(), done: AtomicUsize::new(0) }
+        let [done, anew, known] = [const { AtomicUsize::new(0) }; 3];
+        Self { bar, began: Instant::now(), done, anew, known }
     }
 
     /// Says which draft was begun last.
@@ -56,12 +65,29 @@ impl Progress {
         }
     }
 
+    /// Counts a draft that had to be checked.
+    pub(super) fn anew(&self) {
+        self.anew.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts a draft that is as an earlier run found it.
+    pub(super) fn known(&self) {
+        self.known.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Takes the line away; what was done in what time, if it was shown.
     pub(super) fn finish(&self) -> Option<String> {
         let (shown, took) = (!self.bar.is_hidden(), self.began.elapsed());
         self.bar.finish_and_clear();
         let done = self.done.load(Ordering::Relaxed);
         let seconds = took.as_secs_f64();
-        (shown && SOON < took).then(|| format!("{done} drafts in {seconds:.1} s"))
+        let [anew, known] =
+            [&self.anew, &self.known].map(|it| it.load(Ordering::Relaxed));
+        let rest = match (known, anew) {
+            (0, _) => String::new(),
+            (_, 0) => "; none of them checked anew".to_owned(),
+            (_, anew) => format!("; {anew} of them checked anew"),
+        };
+        (shown && SOON < took).then(|| format!("{done} drafts in {seconds:.1} s{rest}"))
     }
 }

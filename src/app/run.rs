@@ -218,15 +218,17 @@ impl<'a, 't> Run<'a, 't> {
         offered: &Offered,
         given: &mut Option<Given>,
     ) -> Result<Found, String> {
-        let Tools { cache, annotate, .. } = self.tools;
+        let Tools { cache, annotate, progress, .. } = self.tools;
         let key = cached::key(claim, source, self.work.pages);
         let known = match annotate {
             Some(_) => None,
             None => cached::find(cache, key, source, self.work),
         };
         let (kept, used) = if let Some(it) = known {
+            progress.known();
             it
         } else {
+            progress.anew();
             let done = work::check(source, bytes, offered, self.work)?;
             self.failed.fetch_or(done.failed, Ordering::Relaxed);
             let kept = self.work.kept(&done.draft);

@@ -9,8 +9,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Drafts, Record,
-    series::{Member, is_dated, series},
+    Copy, Drafts, Record,
+    series::{Member, is_dated, newest, series},
 };
 
 /// The revisions of one work item.
@@ -44,22 +44,35 @@ pub struct Change {
 /// What tells one work item from another, of one draft.
 struct Own {
     path: Box<str>,
+    /// Its path, or that of a copy of it whose name says that it is newer.
+    name: Box<str>,
     number: Option<Box<str>>,
     title: Option<Box<str>>,
     kind: Box<str>,
 }
 
-/// The work items of which there are several revisions among these drafts.
-pub fn revisions(drafts: &dyn Drafts) -> io::Result<Vec<Series>> {
-    let all: Vec<Own> =
+/// The work items of which there are several revisions among these drafts. A draft is as
+/// new as the newest name that it or a copy of it goes by.
+pub fn revisions(drafts: &dyn Drafts, copies: &[Copy]) -> io::Result<Vec<Series>> {
+    let mut all: Vec<Own> =
         drafts.records().map(|it| Ok(Own::of(it?))).collect::<io::Result<_>>()?;
+    let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for it in copies {
+        names.entry(&it.of).or_default().push(&it.path);
+    }
+    for it in &mut all {
+        let Some(copies) = names.get(&*it.path) else { continue };
+        let paths: Vec<_> =
+            [&*it.path].into_iter().chain(copies.iter().copied()).collect();
+        it.name = newest(&paths).unwrap_or(&it.path).into();
+    }
     let members: Vec<_> = all.iter().map(Own::member).collect();
     let series = series(&members);
     if series.is_empty() {
         return Ok(Vec::new());
     }
     let several: BTreeSet<&str> =
-        series.iter().flatten().map(|it| members[*it].path).collect();
+        series.iter().flatten().map(|it| &*all[*it].path).collect();
     let mut prints: BTreeMap<Box<str>, BTreeSet<Box<str>>> = BTreeMap::new();
     for it in drafts.records() {
         let Record { path, findings, .. } = it?;
@@ -69,7 +82,7 @@ pub fn revisions(drafts: &dyn Drafts) -> io::Result<Vec<Series>> {
     }
     let revised = |series: Vec<usize>| {
         let dated = is_dated(&members, &series);
-        let paths: Vec<_> = series.iter().map(|it| members[*it].path).collect();
+        let paths: Vec<&str> = series.iter().map(|it| &*all[*it].path).collect();
         let revisions = paths.iter().enumerate().map(|(at, path)| Revision {
             path: (*path).into(),
             change: paths.get(at + 1).and_then(|before| {
@@ -87,12 +100,12 @@ impl Own {
     fn of(record: Record) -> Self {
         let profile = record.profile;
         let (number, title, kind) = (profile.number, profile.title, profile.kind);
-        Self { path: record.path, number, title, kind }
+        Self { name: record.path.clone(), path: record.path, number, title, kind }
     }
 
     fn member(&self) -> Member<'_> {
         Member {
-            path: &self.path,
+            path: &self.name,
             number: self.number.as_deref(),
             title: self.title.as_deref(),
             kind: &self.kind,
@@ -124,7 +137,7 @@ mod tests {
         let before = Draft { path: "TDs/lock-r1.md".into(), ..sample::lock(&rules) };
         let drafts = [before, newest];
         let report = Report::of(&rules, View::Final, &drafts, Vec::new());
-        let found = revisions(&*report.drafts).unwrap();
+        let found = revisions(&*report.drafts, &[]).unwrap();
         let expected = Series {
             dated: true,
             revisions: vec![
@@ -137,5 +150,9 @@ mod tests {
         };
         assert_eq!(found, [expected]);
         assert_eq!(found[0].newest().map(|it| &*it.path), Some("TDs/lock-r2.md"));
+        // A name of a copy tells the age of both.
+        let copy = Copy { path: "TDs/lock-r3.md".into(), of: "TDs/lock-r1.md".into() };
+        let found = revisions(&*report.drafts, &[copy]).unwrap();
+        assert_eq!(found[0].newest().map(|it| &*it.path), Some("TDs/lock-r1.md"));
     }
 }

@@ -61,6 +61,15 @@ pub fn series(members: &[Member<'_>]) -> Vec<Vec<usize>> {
     found
 }
 
+/// Which of the names of one draft says that it is the newest.
+pub fn newest<'a>(paths: &[&'a str]) -> Option<&'a str> {
+    let member = |path: &'a str| Member { path, number: None, title: None, kind: "" };
+    let members: Vec<_> = paths.iter().map(|it| member(it)).collect();
+    let mut order: Vec<_> = (0..members.len()).collect();
+    age::sort(&members, &mut order);
+    order.first().map(|it| members[*it].path)
+}
+
 /// Whether the names of a series say that its first is newer than its second.
 pub fn is_dated(members: &[Member<'_>], series: &[usize]) -> bool {
     age::is_dated(members, series)

@@ -23,7 +23,8 @@ fn outputs(jobs: &str) -> Vec<Vec<u8>> {
     fs::create_dir_all(&folder).unwrap();
     let file = |it: &str| folder.join(it);
     let mut command = Command::new(env!("CARGO_BIN_EXE_reclint"));
-    command.args(["check", "corpus", "--quiet", "--fail-on", "never", "--jobs", jobs]);
+    command.args(["check", "corpus", "--quiet", "--fail-on", "never", "--no-cache"]);
+    command.args(["--jobs", jobs]);
     for format in FORMATS {
         command.arg("--output").arg(format!("{format}={}", file(format).display()));
     }

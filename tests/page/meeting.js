@@ -8,6 +8,7 @@ const { pathToFileURL } = require('node:url');
 const { listen, start, watched } = require('./browser');
 
 const folder = path.resolve(process.argv[2]);
+const made = path.resolve(process.argv[3]);
 const base = pathToFileURL(path.join(folder, 'meeting')).href;
 const index = `${base}/index.html`;
 const ours = (it) => it.startsWith(`${base}/`);
@@ -171,10 +172,10 @@ const uses = {
   },
 
   async 'cells stand below the head of their column, whichever columns there are'(browser) {
-    for (const [name, columns] of [['meeting', 12], ['meeting-few', 10]]) {
+    for (const [of, name, columns] of [[folder, 'meeting', 12], [made, 'meeting-few', 11]]) {
       const { page } = await watched(browser, () => true);
       await page.setViewport({ width: 1280, height: 900 });
-      await page.goto(pathToFileURL(path.join(folder, name, 'index.html')).href);
+      await page.goto(pathToFileURL(path.join(of, name, 'index.html')).href);
       const rows = await page.$$eval('#list tr', (all) => all.slice(0, 4).map((row) => {
         const boxes = [...row.cells].map((it) => it.getBoundingClientRect());
         return { left: boxes.map((it) => Math.round(it.left)), tops: new Set(boxes.map((it) => it.top)).size };
@@ -191,7 +192,7 @@ const uses = {
   async 'three thousand drafts are there at once'(browser) {
     const { page } = await watched(browser, () => true);
     await page.setViewport({ width: 1400, height: 900 });
-    const many = pathToFileURL(path.join(folder, 'meeting-many', 'index.html')).href;
+    const many = pathToFileURL(path.join(made, 'meeting-many', 'index.html')).href;
     await page.goto(many, { waitUntil: 'load' });
     const times = await page.evaluate(async () => {
       const frame = () => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });

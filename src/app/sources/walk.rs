@@ -46,6 +46,10 @@ struct Opened<'a> {
 /// What a file of ours begins with, at most.
 const BEGIN: u64 = 300;
 
+/// What `reclint report` notes its files in, and the page to begin with.
+const LEDGER: &str = ".reclint";
+const INDEX: &str = "index.html";
+
 const OWN_FOLDER: &str = "a folder of reports of reclint, not of drafts";
 
 impl Walk<'_> {
@@ -177,6 +181,12 @@ impl Walk<'_> {
     }
 
     fn entries(&mut self, opened: &Opened<'_>, listed: Vec<Listed>, budget: &mut Budget) {
+        if listed.is_empty() {
+            let why =
+                "empty: this archive holds no file; get it again from where it came from";
+            self.found.missing.push(Missing::new(opened.path, why, true));
+            return;
+        }
         let Some(left) = budget.entries.checked_sub(listed.len()) else {
             let most = ENTRIES;
             let why = format!(
@@ -334,22 +344,38 @@ fn is_ours(file: &Path) -> bool {
     read.is_ok() && is_own(&begin)
 }
 
-/// Whether `reclint report` wrote this folder: what it writes is noted in one file, and
-/// the page to look at is another.
+/// Whether `reclint report` wrote this folder, and nobody laid anything beside its pages:
+/// a draft there is read all the same.
 fn is_own_folder(folder: &Path) -> bool {
     let is_file =
         |name: &str| fs::symlink_metadata(folder.join(name)).is_ok_and(|it| it.is_file());
-    let both = is_file(".reclint") && is_file("index.html");
-    both && is_ours(&folder.join("index.html"))
+    let both = is_file(LEDGER) && is_file(INDEX) && is_ours(&folder.join(INDEX));
+    both && WalkDir::new(folder).min_depth(1).into_iter().all(|it| {
+        it.is_ok_and(|it| {
+            let name = it.file_name().to_string_lossy();
+            let is_page = || it.file_type().is_file() && is_ours(it.path());
+            names::left_alone(&name)
+                || it.depth() == 1 && name == "drafts" && it.file_type().is_dir()
+                || is_page()
+        })
+    })
 }
 
-/// The folders in an archive that `reclint report` wrote.
+/// The folders in an archive that `reclint report` wrote, and nobody laid anything into.
 fn own_folders(opened: &Opened<'_>, listed: &[Listed]) -> BTreeSet<Box<str>> {
-    let noted = listed.iter().filter_map(|it| it.name.strip_suffix("/.reclint"));
-    let own = |folder: &&str| {
-        let page = opened.archive.find(&format!("{folder}/index.html"));
-        let begin = page.map(|it| opened.archive.begin(it, BEGIN));
-        begin.is_some_and(|it| it.is_ok_and(|it| is_own(&it)))
+    let own = |entry: usize| {
+        opened.archive.begin(entry, BEGIN).is_ok_and(|begin| is_own(&begin))
     };
-    noted.filter(own).map(Box::from).collect()
+    let is_own_folder = |folder: &&str| {
+        let below = format!("{folder}/");
+        let page = opened.archive.find(&format!("{below}{INDEX}"));
+        page.is_some_and(own)
+            && listed.iter().all(|it| {
+                let name = it.name.strip_prefix(&*below);
+                name.is_none_or(|it| it.split('/').any(names::left_alone))
+                    || it.fault.is_none() && own(it.index)
+            })
+    };
+    let noted = listed.iter().filter_map(|it| it.name.strip_suffix("/.reclint"));
+    noted.filter(is_own_folder).map(Box::from).collect()
 }

@@ -141,14 +141,24 @@ fn copies(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<(
 }
 
 fn not_read(report: &Report<'_>, style: Style, to: &mut dyn Write) -> io::Result<()> {
-    if report.not_read.is_empty() {
+    if report.not_read.is_empty() && report.left_alone == 0 {
         return Ok(());
     }
     writeln!(to, "\n{}", paint(style, Ink::Bold, "Not read"))?;
     for it in unread::lines(&report.not_read) {
         line(to, style, "  ", "    ", &it)?;
     }
-    Ok(())
+    match report.left_alone {
+        0 => Ok(()),
+        count => {
+            let words = counted(count, "file");
+            let words = format!(
+                "{words} left alone: locks, hidden files, reports of reclint, and what \
+                 was excluded"
+            );
+            line(to, style, "  ", "    ", &words)
+        }
+    }
 }
 
 /// Where the findings are, for those who look after many drafts.

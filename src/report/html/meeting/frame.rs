@@ -23,7 +23,7 @@ pub(super) const SCRIPT: &str = include_str!("script.js");
 /// holds it against the files.
 pub(super) const OWN_POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" \
      content=\"default-src 'none'; style-src \
-     'sha256-j57tYyOrVKLsBhhpqkBydQjVtvSCoL4SPD69i0mY5lI=' \
+     'sha256-3qcBs2q+O36td9ekwIv+PFPSlNLl3XCZpJS/JsippKM=' \
      'sha256-8TYsLBstEzgSb364uUtfRSLBNFUWqng8h8uD7wDowes='; script-src \
      'sha256-EnkqpODtHYgWxIf8CIgC6YWZryYiLn9BLijx9fWDARw='; base-uri 'none'; form-action 'none'\">\n";
 

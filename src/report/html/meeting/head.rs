@@ -62,9 +62,14 @@ fn facts(report: &Report<'_>, rows: &Rows, html: &mut Html) {
             html.raw("<li>").words(it).raw("</li>\n");
         }
     }
-    let unjudged = rows.all.iter().filter(|it| it.unjudged.is_some()).count();
+    let unjudged = report.totals.unjudged;
     if 0 < unjudged {
-        fact(&counted(unjudged, "draft"), "not judged: the column Kind says why", html);
+        let rest = "not judged, for want of word lists: the column Kind says so";
+        fact(&counted(unjudged, "draft"), rest, html);
+    }
+    let other = rows.all.iter().filter(|it| it.apart).count();
+    if 0 < other {
+        fact(&counted(other, "paper"), "of a kind that no rule is for", html);
     }
     if 0 < rows.partly {
         fact(
@@ -87,7 +92,10 @@ fn facts(report: &Report<'_>, rows: &Rows, html: &mut Html) {
         fact(&counted(report.left_alone, "file"), rest, html);
     }
     html.raw("<li>Tracked changes: the <b>").raw(view(report.view));
-    html.raw("</b> text was read</li>\n</ul>\n");
+    html.raw("</b> text was read</li>\n");
+    html.raw("<li>Beside this page: <a href=\"findings.csv\">findings.csv</a> for a ");
+    html.raw("spreadsheet, <a href=\"report.json\">report.json</a> to compare the next ");
+    html.raw("meeting with, <a href=\"report.sarif\">report.sarif</a></li>\n</ul>\n");
 }
 
 fn fact(count: &str, rest: &str, html: &mut Html) {

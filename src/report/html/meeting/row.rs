@@ -44,6 +44,8 @@ pub(super) struct Row {
     pub kind: Box<str>,
     /// Why it was not judged, if it was not.
     pub unjudged: Option<String>,
+    /// Whether that is because no rule is for its kind.
+    pub apart: bool,
     /// What it says of security, threats and personal data.
     pub parts: [Box<str>; 3],
     // Invariant: those that matter most first.
@@ -207,6 +209,8 @@ impl Row {
             questions: questions.map(Into::into).collect(),
             kind: profile.kind.clone(),
             unjudged: reason(record, report),
+            apart: judged(&profile.language, report.rules)
+                && !report.rules.applies_to(&profile.kind),
             parts: [&profile.security, &profile.threats, &profile.privacy]
                 .map(|it| it.state.clone()),
             algorithms: algorithms(profile),
