@@ -81,7 +81,7 @@ fn every_file_is_a_draft_or_missing_or_left_alone() {
         ("x/~$TD1.docx", b"x"),
         ("pages/.reclint", b""),
         ("pages/index.html", REPORT),
-        ("pages/TD1.html", b"<p>Words."),
+        ("pages/TD1.html", REPORT),
         ("x/report.json", b"{ \"schema\": \"reclint-report/1\""),
         ("old/TD2.md", b"Words."),
     ]);
@@ -94,7 +94,7 @@ fn every_file_is_a_draft_or_missing_or_left_alone() {
         .with("found.txt", "reclint 0.1.0, rules 00ff, final view\n")
         .with("pages/.reclint", "")
         .with("pages/index.html", REPORT)
-        .with("pages/TD1.html", "<p>Words.")
+        .with("pages/TD1.html", REPORT)
         .with("annotated/.reclint", "")
         .with("annotated/TD1.md", "Words.")
         .with("z.zip", archive);
