@@ -14,7 +14,8 @@ use std::io::{self, Write};
 
 use super::{
     Output, Record, Report, Style, calm,
-    record::{Allowed, Finding, Status},
+    record::Status,
+    told::{State, Told},
 };
 use crate::rules::RuleSet;
 
@@ -52,103 +53,69 @@ const COLUMNS: [&str; 25] = [
 /// By this a spreadsheet knows that the letters are UTF-8.
 const MARK: &str = "\u{feff}";
 
-/// A row, without what every row of a draft has.
-#[derive(Default)]
-struct Row<'r> {
-    rule: &'r str,
-    name: &'r str,
-    severity: &'r str,
-    confidence: &'r str,
-    status: &'r str,
-    clause: Option<&'r str>,
-    title: Option<&'r str>,
-    line: Option<u32>,
-    column: Option<u32>,
-    paragraph: Option<u32>,
-    file: Option<&'r str>,
-    message: &'r str,
-    quote: &'r str,
-    algorithm: Option<&'r str>,
-    help: &'r str,
-    basis: String,
-    because: &'r str,
-    by: Option<&'r str>,
-    fingerprint: &'r str,
-}
-
 fn write(report: &Report<'_>, _: Style, to: &mut dyn Write) -> io::Result<()> {
     write!(to, "{MARK}{}\r\n", COLUMNS.join(","))?;
     for it in report.drafts.records() {
         let record = it?;
-        for it in &record.findings {
-            row(&record, &Row::found(it), to)?;
-        }
-        for it in &record.allowed {
-            row(&record, &Row::allowed(it, report.rules), to)?;
+        for it in record.told() {
+            row(&record, &it, report.rules, to)?;
         }
     }
     Ok(())
 }
 
-impl<'r> Row<'r> {
-    fn found(it: &'r Finding) -> Self {
-        Self {
-            rule: &it.rule,
-            name: &it.name,
-            severity: it.severity.name(),
-            confidence: it.confidence.name(),
-            status: match it.status {
-                Status::New => "new",
-                Status::Known => "known",
-            },
-            clause: it.clause.number.as_deref(),
-            title: it.clause.title.as_deref(),
-            line: it.origin.line,
-            column: it.origin.column,
-            paragraph: it.origin.paragraph,
-            file: it.origin.file.as_deref(),
-            message: &it.message,
-            quote: &it.quote,
-            algorithm: it.algorithm.as_deref(),
-            help: &it.help,
-            basis: it.basis.join("; "),
-            fingerprint: &it.fingerprint,
-            ..Self::default()
-        }
-    }
+/// What a row says that depends on what became of the finding.
+struct Fate<'r> {
+    status: &'r str,
+    confidence: &'r str,
+    help: &'r str,
+    basis: &'r [Box<str>],
+    because: &'r str,
+    by: Option<&'r str>,
+}
 
-    /// What a rule is sure of and asks for is not kept with an answer; the rules know.
-    fn allowed(it: &'r Allowed, rules: &'r RuleSet) -> Self {
-        let rule = rules.find(&it.rule).map(|it| rules.get(it));
-        Self {
-            rule: &it.rule,
-            name: &it.name,
-            severity: it.severity.name(),
-            confidence: rule.map_or("", |it| it.confidence.name()),
-            status: "allowed",
-            clause: it.clause.number.as_deref(),
-            title: it.clause.title.as_deref(),
-            line: it.origin.line,
-            column: it.origin.column,
-            paragraph: it.origin.paragraph,
-            file: it.origin.file.as_deref(),
-            message: &it.message,
-            quote: &it.quote,
-            algorithm: it.algorithm.as_deref(),
-            help: rule.map_or("", |it| &it.help),
-            basis: rule.map(|it| it.basis.join("; ")).unwrap_or_default(),
-            because: &it.because,
-            by: it.by.as_deref(),
-            fingerprint: &it.fingerprint,
+impl<'r> Fate<'r> {
+    fn of(state: State<'r>, rules: &'r RuleSet) -> Self {
+        match state {
+            State::Open(it) => Self {
+                status: match it.status {
+                    Status::New => "new",
+                    Status::Known => "known",
+                },
+                confidence: it.confidence.name(),
+                help: &it.help,
+                basis: &it.basis,
+                because: "",
+                by: None,
+            },
+            // What a rule is sure of and asks for is not kept with an answer; the rules
+            // know.
+            State::Allowed(it) => {
+                let rule = rules.find(&it.rule).map(|it| rules.get(it));
+                Self {
+                    status: "allowed",
+                    confidence: rule.map_or("", |it| it.confidence.name()),
+                    help: rule.map_or("", |it| &it.help),
+                    basis: rule.map_or(&[], |it| &it.basis),
+                    because: &it.because,
+                    by: it.by.as_deref(),
+                }
+            }
         }
     }
 }
 
-fn row(record: &Record, row: &Row<'_>, to: &mut dyn Write) -> io::Result<()> {
-    let profile = &record.profile;
+fn row(
+    record: &Record,
+    row: &Told<'_>,
+    rules: &RuleSet,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let (profile, origin) = (&record.profile, row.origin);
+    let fate = Fate::of(row.state, rules);
     let group = row.rule.trim_end_matches(|it: char| it.is_ascii_digit());
     // The sign keeps `7.10` from being a number, as which it would end in 1.
-    let clause = row.clause.map(|it| format!("§ {it}"));
+    let clause = row.clause.number.as_ref().map(|it| format!("§ {it}"));
     let number = |it: Option<u32>| it.map(|it| it.to_string()).unwrap_or_default();
     let words = |it: Option<&str>| cell(it.unwrap_or_default());
     let cells: [String; COLUMNS.len()] = [
@@ -160,23 +127,23 @@ fn row(record: &Record, row: &Row<'_>, to: &mut dyn Write) -> io::Result<()> {
         cell(row.rule),
         cell(row.name),
         cell(group),
-        row.severity.to_owned(),
-        row.confidence.to_owned(),
-        row.status.to_owned(),
+        row.severity.name().to_owned(),
+        fate.confidence.to_owned(),
+        fate.status.to_owned(),
         words(clause.as_deref()),
-        words(row.title),
-        number(row.line),
-        number(row.column),
-        number(row.paragraph),
+        words(row.clause.title.as_deref()),
+        number(origin.line),
+        number(origin.column),
+        number(origin.paragraph),
         cell(row.message),
         cell(row.quote),
         words(row.algorithm),
-        cell(row.help),
-        cell(&row.basis),
-        cell(row.because),
-        words(row.by),
+        cell(fate.help),
+        cell(&fate.basis.join("; ")),
+        cell(fate.because),
+        words(fate.by),
         cell(row.fingerprint),
-        words(row.file),
+        words(origin.file.as_deref()),
     ];
     write!(to, "{}\r\n", cells.map(|it| quoted(&it)).join(","))
 }

@@ -24,6 +24,7 @@ mod sample;
 pub mod series;
 #[cfg(test)]
 mod tests;
+mod told;
 pub mod trend;
 pub mod waiting;
 mod words;

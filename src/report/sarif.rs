@@ -28,14 +28,11 @@ use self::{
 };
 use super::{
     Output, Record, Report, Style,
-    record::{Allowed, Clause, Evidence, Finding, Origin, Status},
+    record::{Allowed, Status},
+    told::{State, Told},
     view,
 };
-use crate::{
-    allow,
-    finding::{Confidence, Severity},
-    rules::{Rule, RuleSet},
-};
+use crate::{allow, finding::Confidence, rules::Rule};
 
 pub(super) const OUTPUT: Output = Output { name: "sarif", write };
 
@@ -197,59 +194,6 @@ fn artifact(record: &Record, index: usize) -> Artifact<'_> {
     }
 }
 
-/// One result, whether or not somebody answered it.
-struct Told<'a> {
-    rule: &'a str,
-    severity: Severity,
-    message: &'a str,
-    clause: &'a Clause,
-    quote: &'a str,
-    algorithm: Option<&'a str>,
-    origin: &'a Origin,
-    evidence: &'a [Evidence],
-    fingerprint: &'a str,
-    allowed: Option<&'a Allowed>,
-    baseline: Option<&'static str>,
-}
-
-impl<'a> Told<'a> {
-    fn open(it: &'a Finding, compared: bool) -> Self {
-        let state = match it.status {
-            Status::New => "new",
-            Status::Known => "unchanged",
-        };
-        Self {
-            rule: &it.rule,
-            severity: it.severity,
-            message: &it.message,
-            clause: &it.clause,
-            quote: &it.quote,
-            algorithm: it.algorithm.as_deref(),
-            origin: &it.origin,
-            evidence: &it.evidence,
-            fingerprint: &it.fingerprint,
-            allowed: None,
-            baseline: compared.then_some(state),
-        }
-    }
-
-    fn allowed(it: &'a Allowed) -> Self {
-        Self {
-            rule: &it.rule,
-            severity: it.severity,
-            message: &it.message,
-            clause: &it.clause,
-            quote: &it.quote,
-            algorithm: it.algorithm.as_deref(),
-            origin: &it.origin,
-            evidence: &it.evidence,
-            fingerprint: &it.fingerprint,
-            allowed: Some(it),
-            baseline: None,
-        }
-    }
-}
-
 fn outcomes<'a>(
     record: &'a Record,
     index: usize,
@@ -257,18 +201,16 @@ fn outcomes<'a>(
 ) -> impl Iterator<Item = Outcome<'a>> {
     // If any result of a run has a list of suppressions, all of them need one (SARIF
     // 2.1.0, 3.27.23).
-    let compared = report.baseline.is_some();
-    let open = record.findings.iter().map(move |it| Told::open(it, compared));
-    let allowed = record.allowed.iter().map(Told::allowed);
-    open.chain(allowed).map(move |it| outcome(&it, record, index, report.rules))
+    record.told().map(move |it| outcome(&it, record, index, report))
 }
 
 fn outcome<'a>(
     told: &Told<'a>,
     record: &'a Record,
     index: usize,
-    rules: &'a RuleSet,
+    report: &'a Report<'_>,
 ) -> Outcome<'a> {
+    let rules = report.rules;
     let rule = rules.find(told.rule);
     let at = (&*record.path, Some(index));
     let shown = told.evidence.iter().filter(|it| it.quote.is_some());
@@ -286,12 +228,26 @@ fn outcome<'a>(
         locations: [location(at, told.origin, told.quote, told.clause)],
         related_locations: related.collect(),
         partial_fingerprints: prints_of(told),
-        suppressions: told.allowed.map(suppression).into_iter().collect(),
-        baseline_state: told.baseline,
+        suppressions: match told.state {
+            State::Open(_) => Vec::new(),
+            State::Allowed(it) => vec![suppression(it)],
+        },
+        baseline_state: report.baseline.as_ref().and_then(|_| baseline(told.state)),
         properties: OutcomeProperties {
             confidence: confidence.name(),
             algorithm: told.algorithm,
         },
+    }
+}
+
+/// What a comparison says of a finding; one that was answered is out of it.
+const fn baseline(state: State<'_>) -> Option<&'static str> {
+    match state {
+        State::Allowed(_) => None,
+        State::Open(it) => Some(match it.status {
+            Status::New => "new",
+            Status::Known => "unchanged",
+        }),
     }
 }
 
