@@ -12,7 +12,7 @@ use reclint::{
         baseline::{Compared, Fixed},
         draft_page,
         meeting::{Meeting, draft_file, index, page_name},
-        record::{Finding, Status},
+        record::Status,
         revisions::{Change, Revision, Series},
     },
     rules::RuleSet,
@@ -157,20 +157,6 @@ fn series(paths: &[&str]) -> Series {
     Series { dated: true, revisions: revisions.collect() }
 }
 
-/// A finding that is gone.
-fn fixed(path: &str, it: &Finding) -> Fixed {
-    Fixed {
-        path: path.into(),
-        rule: it.rule.clone(),
-        name: it.name.clone(),
-        severity: it.severity,
-        message: it.message.clone(),
-        clause: it.clause.clone(),
-        quote: it.quote.clone(),
-        fingerprint: it.fingerprint.clone(),
-    }
-}
-
 /// Writes a cover on a draft.
 fn cover(record: &mut Record, question: &str, number: usize) {
     record.profile.question = Some(question.into());
@@ -196,7 +182,7 @@ fn every_page_that_the_first_leads_to_is_there() {
     }
     let gone = drafts[1..3].iter().flat_map(|draft| {
         let findings = drafts.iter().flat_map(|it| it.record.findings.iter().take(1));
-        findings.take(2).map(|it| fixed(&draft.record.path, it))
+        findings.take(2).map(|it| Fixed::of(&draft.record.path, it.clone()))
     });
     let name = "report of August".into();
     let compared = Compared { name, fixed: gone.collect(), ..Compared::default() };

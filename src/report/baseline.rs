@@ -264,7 +264,8 @@ impl Gone {
 }
 
 impl Fixed {
-    fn of(path: &str, finding: Finding) -> Self {
+    /// What is kept of a finding that is gone from the draft at `path`.
+    pub fn of(path: &str, finding: Finding) -> Self {
         let Finding { rule, name, severity, message, clause, quote, fingerprint, .. } =
             finding;
         let path = path.into();

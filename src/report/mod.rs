@@ -216,24 +216,12 @@ impl<'r> Report<'r> {
         drafts: &[Draft],
         not_read: Vec<NotRead>,
     ) -> Self {
-        Self::marked(rules, view, drafts, not_read, &|_| ())
-    }
-
-    /// The same, once something was done with what is kept of each draft.
-    pub fn marked(
-        rules: &'r RuleSet,
-        view: View,
-        drafts: &[Draft],
-        not_read: Vec<NotRead>,
-        mark: &dyn Fn(&mut Record),
-    ) -> Self {
         let mut totals = Totals::default();
         let kept = drafts.iter().map(|it| {
             let page =
                 if drafts.len() == 1 { Page::ALONE } else { Page::among(&it.path) };
             let page = Some(draft_page(it, rules, &page));
-            let mut record = Record::of(it, rules);
-            mark(&mut record);
+            let record = Record::of(it, rules);
             totals.add(&record, rules);
             Kept { record, page }
         });

@@ -16,7 +16,7 @@ use crate::{
             self,
             tests::{base64, sound},
         },
-        record::{self, Finding, Status, Trait},
+        record::{self, Status, Trait},
         revisions::{Change, Revision, Series},
         sample,
     },
@@ -33,20 +33,6 @@ fn written(report: &Report<'_>, meeting: &Meeting) -> String {
     }
     sound(&page);
     page
-}
-
-/// A finding that is gone.
-fn fixed(path: &str, it: &Finding) -> Fixed {
-    Fixed {
-        path: path.into(),
-        rule: it.rule.clone(),
-        name: it.name.clone(),
-        severity: it.severity,
-        message: it.message.clone(),
-        clause: it.clause.clone(),
-        quote: it.quote.clone(),
-        fingerprint: it.fingerprint.clone(),
-    }
 }
 
 fn report(rules: &RuleSet, records: Vec<Record>) -> Report<'_> {
@@ -190,7 +176,7 @@ fn what_was_not_judged_has_no_counts() {
 fn an_earlier_report_tells_new_from_known_and_fixed() {
     let rules = sample::rules();
     let mut record = lock(&rules, "a.md");
-    let gone = ["a.md", "gone.md"].map(|it| fixed(it, &record.findings[0]));
+    let gone = ["a.md", "gone.md"].map(|it| Fixed::of(it, record.findings[0].clone()));
     record.findings[0].status = Status::Known;
     let mut report = report(&rules, vec![record]);
     report.baseline = Some(Compared {
@@ -251,7 +237,7 @@ fn hostile_words_inject_nothing() {
     for it in &mut record.findings {
         [it.rule, it.name, it.message] = [evil.into(), evil.into(), evil.into()];
     }
-    let gone = record.findings.iter().map(|it| fixed(evil, it)).collect();
+    let gone = record.findings.iter().map(|it| Fixed::of(evil, it.clone())).collect();
     let older = Record { path: format!("{evil}/older").into(), ..record.clone() };
     let second = revision(&older.path, None);
     let revisions = vec![revision(evil, Some((1, 1))), second];
