@@ -19,6 +19,7 @@ use super::{
     run::{self, Ran, Tools},
     say,
     settings::{self, Settings},
+    shard,
     sources::{self, Missing, Source, Sources},
     stop, terminal,
     work::{Pages, Work},
@@ -26,7 +27,7 @@ use super::{
 };
 use crate::{
     finding::Severity,
-    report::{NotRead, Report, Shard, jsonl, revisions::revisions},
+    report::{NotRead, Report, jsonl, revisions::revisions},
     rules::RuleSet,
 };
 
@@ -100,7 +101,7 @@ fn found(job: &Job, rules: &RuleSet, settings: &mut Settings) -> Result<Sources>
     }
     sources.missing.extend(parts::take_out(&mut sources.drafts, rules, job.view));
     if let Some(shard) = job.shard {
-        shard.take(&mut sources);
+        shard::take(shard, &mut sources);
     }
     if let Some(how) = &job.annotate {
         sources.missing.extend(annotate::leave_out(how, &mut sources.drafts));
@@ -213,7 +214,7 @@ impl Ran {
             revisions,
             not_read: missing.into_iter().map(|it: Missing| it.file).collect(),
             left_alone,
-            shard: job.shard.map(|it| Shard { index: it.index, of: it.of }),
+            shard: job.shard,
             waiting,
             baseline: None,
         };

@@ -43,7 +43,7 @@ use crate::{
     check::Changes,
     finding::{Confidence, Severity},
     formats::View,
-    report::Output,
+    report::{Output, Shard},
 };
 
 pub use self::{
@@ -53,7 +53,6 @@ pub use self::{
     list::Listing,
     meeting::Pages,
     merge::{Merge, merge},
-    shard::Shard,
     terminal::{Color, say},
     trend::{Trend, TrendFormat, trend},
 };

@@ -26,6 +26,7 @@ use super::{
     work::{self, Done, Pages, Work},
 };
 use crate::{
+    finding::Finding,
     formats::Limits,
     report::{
         self, Copy, Draft, Kept, Totals, is_own,
@@ -360,13 +361,10 @@ impl Again<'_> {
     /// What is to be said in this draft of each of these allowances, if no share of the
     /// run used it.
     fn unused(&self, unused: &[usize], draft: &Draft) -> Vec<Waiting> {
-        let (rules, today) = (self.work.rules, self.work.today);
         let all = unused.iter().map(|it| {
-            let mut found = self.tools.settings.unused(*it, draft, rules, today);
-            found.retain(|it| self.work.chosen.contains(&it.rule));
-            let found = found.into_iter().map(|it| {
+            let found = self.on_unused(*it, draft).into_iter().map(|it| {
                 let at = draft.findings.partition_point(|other| *other < it);
-                (at, report::kept(&it, &draft.document, rules))
+                (at, report::kept(&it, &draft.document, self.work.rules))
             });
             let (path, findings) = (draft.path.clone(), found.collect());
             Waiting { allowance: *it, unused: Some(Unused { path, findings }) }
@@ -376,17 +374,23 @@ impl Again<'_> {
 
     /// Adds a finding for each of these allowances, and counts them.
     fn report_unused(&self, unused: &[usize], draft: &mut Draft) -> Totals {
-        let (rules, today) = (self.work.rules, self.work.today);
         let mut more = Totals::default();
         for it in unused {
-            let mut found = self.tools.settings.unused(*it, draft, rules, today);
-            found.retain(|it| self.work.chosen.contains(&it.rule));
+            let mut found = self.on_unused(*it, draft);
             for it in &found {
-                more.find(&report::kept(it, &draft.document, rules));
+                more.find(&report::kept(it, &draft.document, self.work.rules));
             }
             draft.findings.append(&mut found);
         }
         draft.findings.sort();
         more
+    }
+
+    /// The findings on an allowance that nobody uses, as far as they are wanted.
+    fn on_unused(&self, allowance: usize, draft: &Draft) -> Vec<Finding> {
+        let Work { rules, chosen, today, .. } = self.work;
+        let mut found = self.tools.settings.unused(allowance, draft, rules, today);
+        found.retain(|it| chosen.contains(&it.rule));
+        found
     }
 }

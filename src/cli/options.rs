@@ -6,11 +6,11 @@ use clap::{ArgAction, Args, ValueEnum};
 
 use super::values;
 use crate::{
-    app::{self, Filter, Job, Merge, Shard},
+    app::{self, Filter, Job, Merge},
     check::Changes,
     finding::{Confidence, Severity},
     formats::View,
-    report::Output,
+    report::{Output, Shard},
 };
 
 #[derive(Debug, Args)]

@@ -4,10 +4,7 @@ use std::path::PathBuf;
 
 use jiff::{Timestamp, civil};
 
-use crate::{
-    app::Shard,
-    report::{OUTPUTS, Output},
-};
+use crate::report::{OUTPUTS, Output, Shard};
 
 /// The output with this name.
 pub(super) fn output(name: &str) -> Result<&'static Output, String> {
