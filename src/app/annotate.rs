@@ -248,7 +248,7 @@ fn cannot(file: &Path, err: &io::Error) -> String {
 impl Job<'_> {
     /// Refuses to replace an annotated draft that somebody has worked on.
     fn may_replace(&self, file: &Path, bytes: &[u8]) -> Result<(), String> {
-        if self.ledger.taken(file, bytes) {
+        if self.ledger.taken(file, &report::digest(bytes)) {
             return Err(format!(
                 "{} is part of two drafts and would get other comments from each; annotate them into folders of their own",
                 file.display()

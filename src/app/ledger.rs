@@ -41,7 +41,7 @@ pub(super) enum Found {
 fn digest_of(file: &Path) -> io::Result<Box<str>> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(File::open(file)?)?;
-    Ok(format!("blake3:{}", hasher.finalize().to_hex()).into())
+    Ok(report::hashed(hasher.finalize()))
 }
 
 fn written(folder: &Path) -> Written {
@@ -116,13 +116,13 @@ impl Ledger {
         }
     }
 
-    /// Whether a file holds these bytes already, and nobody has changed it.
-    pub(super) fn has(&self, file: &Path, bytes: &[u8]) -> bool {
+    /// Whether a file holds these bytes, which have this digest, already, and nobody has changed it.
+    pub(super) fn has(&self, file: &Path, bytes: &[u8], digest: &str) -> bool {
         let before = self.name(file).and_then(|it| self.before.get(&it));
         let length = u64::try_from(bytes.len()).ok();
         let as_long = fs::metadata(file).ok().map(|it| it.len()) == length;
         as_long
-            && before.is_some_and(|it| it.contains(&*report::digest(bytes)))
+            && before.is_some_and(|it| it.contains(digest))
             && fs::read(file).is_ok_and(|it| it == bytes)
     }
 
@@ -158,14 +158,13 @@ impl Ledger {
         Ok(())
     }
 
-    /// Claims a file for these bytes; tells whether this run writes something else into
+    /// Claims a file for the bytes with this digest; tells whether this run writes something else into
     /// it already.
-    pub(super) fn taken(&self, file: &Path, bytes: &[u8]) -> bool {
-        let digest = report::digest(bytes);
+    pub(super) fn taken(&self, file: &Path, digest: &str) -> bool {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        let other = now.get(file).is_some_and(|(it, _)| *it != digest);
+        let other = now.get(file).is_some_and(|(it, _)| **it != *digest);
         if !other {
-            now.entry(file.to_owned()).or_insert((digest, false));
+            now.entry(file.to_owned()).or_insert((digest.into(), false));
         }
         other
     }

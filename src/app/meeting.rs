@@ -21,7 +21,7 @@ use super::{
 use crate::{
     formats::View,
     report::{
-        Kept, OUTPUTS, Report, Style, digest, filled,
+        Kept, OUTPUTS, Report, Style, digest, filled, hashed,
         meeting::{Meeting, draft_file, index, page_name},
         summary,
     },
@@ -215,13 +215,14 @@ fn draft(
     let page = it.page.as_deref().unwrap_or_default();
     draft_file(&it.record, page, rules, view, &mut bytes)
         .with_context(|| cannot(&file))?;
-    ledger.taken(&file, &bytes);
-    if ledger.has(&file, &bytes) {
+    let digest = digest(&bytes);
+    ledger.taken(&file, &digest);
+    if ledger.has(&file, &bytes, &digest) {
         ledger.wrote(&file);
         return Ok(None);
     }
     may_replace(ledger, &file, pages.force)?;
-    Ok(Some(Made { file, digest: digest(&bytes), bytes }))
+    Ok(Some(Made { file, digest, bytes }))
 }
 
 /// Writes what stands beside the pages of drafts.
@@ -237,7 +238,7 @@ fn beside(
         let mut to = BufWriter::new(Noted { to, hasher: blake3::Hasher::new() });
         write(&mut to)?;
         to.flush()?;
-        let digest = format!("blake3:{}", to.get_ref().hasher.finalize().to_hex());
+        let digest = hashed(to.get_ref().hasher.finalize());
         ledger.announce([(file, &*digest)].into_iter())
     };
     write::whole(file, write).with_context(|| cannot(file))?;

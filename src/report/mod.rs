@@ -342,7 +342,12 @@ impl Draft {
 
 /// What the bytes of a draft are known by.
 pub fn digest(bytes: &[u8]) -> Box<str> {
-    format!("blake3:{}", blake3::hash(bytes).to_hex()).into()
+    hashed(blake3::hash(bytes))
+}
+
+/// How reports write a digest.
+pub fn hashed(hash: blake3::Hash) -> Box<str> {
+    format!("blake3:{}", hash.to_hex()).into()
 }
 
 /// Says of a draft in a language without word lists that it was not judged.
