@@ -3,20 +3,16 @@
 #![expect(clippy::disallowed_methods, reason = "tests make and read files")]
 #![expect(clippy::unwrap_used, reason = "a test may fail by panic")]
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-    process::Output,
-};
+use std::{fs, path::PathBuf, process::Output};
 
 use serde_json::Value;
 
 mod support {
     pub(crate) mod folder;
     pub(crate) mod zips;
+    pub(crate) mod tree;
 }
-use support::{folder::Folder, zips::zipped};
+use support::{folder::Folder, tree::files, zips::zipped};
 
 /// A draft with this text of its clause 6, as a meeting sees it.
 fn draft(number: &str, question: &str, clause: &str) -> String {
@@ -59,19 +55,6 @@ fn check(folder: &Folder, arguments: &str, code: i32, words: &[&str]) {
     for it in words {
         assert!(flat.contains(it), "{arguments}: {it:?} is not in {said}");
     }
-}
-
-/// Every file below a folder, with its bytes.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    for it in fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()) {
-        if it.is_dir() {
-            all.extend(files(&it));
-        } else {
-            all.insert(it.clone(), fs::read(&it).unwrap());
-        }
-    }
-    all
 }
 
 /// The files that a page leads to.

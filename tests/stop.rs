@@ -6,10 +6,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panic")]
 
 use std::{
-    collections::BTreeMap,
     fs,
     io::{BufRead as _, BufReader, Read as _, Write as _},
-    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -20,8 +18,9 @@ use serde_json::Value;
 mod support {
     #[expect(dead_code, reason = "others need more of it")]
     pub(crate) mod folder;
+    pub(crate) mod tree;
 }
-use support::folder::Folder;
+use support::{folder::Folder, tree::files};
 
 /// What is asked for is there within this, also on a machine that has much to do.
 const SOON: Duration = Duration::from_secs(10);
@@ -77,19 +76,6 @@ fn done(said: &str) -> usize {
     let count = count.parse().unwrap();
     assert!(0 < count && count < COUNT, "{said}");
     count
-}
-
-/// Every file below a folder, with its bytes.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    for it in fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()) {
-        if it.is_dir() {
-            all.extend(files(&it));
-        } else {
-            all.insert(it.clone(), fs::read(&it).unwrap());
-        }
-    }
-    all
 }
 
 /// In how many drafts something was found that is kept for later.
